@@ -1,0 +1,38 @@
+"""What the server runs: the published site from memory, Django behind it."""
+
+import logging
+
+from a2wsgi import WSGIMiddleware
+
+from alongside.wsgi import application as django
+
+# isort: split
+from django.conf import settings
+from django.db import close_old_connections, connections
+
+from alongside.core import edition, publishing
+from alongside.published.site import PublishedSite
+
+logging.getLogger("asyncio").setLevel(logging.ERROR)
+
+
+def _current_edition() -> int:
+    close_old_connections()
+    try:
+        return edition.current()
+    except Exception:
+        connections["default"].close()
+        raise
+
+
+def _paths() -> list[str]:
+    close_old_connections()
+    return publishing.published_paths()
+
+
+application = PublishedSite(
+    inner=WSGIMiddleware(django, workers=4),
+    edition=_current_edition,
+    paths=_paths,
+    hosts=settings.ALLOWED_HOSTS,
+)

@@ -1,0 +1,1 @@
+"""Join us: sealed conversations with the founders. Nothing is here yet."""

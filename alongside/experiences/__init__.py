@@ -1,0 +1,1 @@
+"""What patients tell us; moderation; collation into a release. Nothing is here yet."""

@@ -1,0 +1,1 @@
+"""Keep in touch: subscribers, letters, deliveries. Nothing is here yet."""

@@ -1,0 +1,1 @@
+"""The book: products, orders, payments, dispatch. Nothing is here yet."""

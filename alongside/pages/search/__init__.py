@@ -1,0 +1,1 @@
+"""Search: looks pages up. It never scores, triages or interprets what one person tells it."""

@@ -1,0 +1,1 @@
+"""The published site: rendered once, served from memory, exported as files."""

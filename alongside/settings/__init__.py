@@ -1,0 +1,1 @@
+"""Settings: `base` is shared; `local` for one machine, `production` for the open web, `test` for tests."""

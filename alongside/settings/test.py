@@ -1,0 +1,22 @@
+"""For the test suite: the same as production in everything but speed."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("ALONGSIDE_VAR", tempfile.mkdtemp(prefix="alongside-test-"))
+
+from .base import *  # noqa: E402, F403  (Django settings are a module of names)
+from .base import DATABASE_URL, DATABASES, VAR  # noqa: E402  (the folder must be named first)
+
+SECRET_KEY = "only-for-tests-" + "0" * 50
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+Path(VAR).mkdir(parents=True, exist_ok=True)
+if not DATABASE_URL:
+    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA synchronous=OFF;"

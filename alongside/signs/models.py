@@ -1,0 +1,179 @@
+"""Places of spread and signs: what clinical sources say. Patients' own voice comes with a release."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from alongside.core.documents import Document
+from alongside.core.models import ReviewedPage, SitePage, Source
+
+NOT_YET_COLLECTED = (
+    "What patients say: experiences are not yet collected. When they are, they will stand here, "
+    "apart from what clinical sources say."
+)
+
+
+class Urgency(models.TextChoices):
+    EMERGENCY = "emergency-now", "Emergency: act now"
+    SAME_DAY = "same-day", "Ring the same day"
+    TWO_WEEKS = "within-2-weeks", "Get it checked within two weeks"
+    NEXT_APPOINTMENT = "next-appointment", "Say it at your next appointment"
+
+
+URGENCY_ORDER = {urgency: place for place, urgency in enumerate(Urgency.values)}
+
+
+def _by_urgency(signs: Iterable["SignPage"]) -> list["SignPage"]:
+    return sorted(
+        (sign for sign in signs if sign.is_findable),
+        key=lambda sign: (URGENCY_ORDER[sign.urgency], sign.path),
+    )
+
+
+class SignsPage(SitePage):
+    """All places of spread, and the emergencies first."""
+
+    introduction = models.TextField(blank=True)
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    parent_page_types = ["pages.HomePage"]
+    subpage_types = ["signs.PlacePage"]
+    max_count = 1
+
+    def places(self) -> list["PlacePage"]:
+        return list(PlacePage.objects.child_of(self).live().public().order_by("path"))
+
+    def emergencies(self) -> list["SignPage"]:
+        signs = SignPage.objects.descendant_of(self).live().public()
+        return _by_urgency(signs.filter(urgency=Urgency.EMERGENCY).prefetch_related("reviews"))
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "places": self.places(),
+            "emergencies": self.emergencies(),
+            "not_yet_collected": NOT_YET_COLLECTED,
+        }
+
+    def document(self) -> Document:
+        return Document(
+            self.brief_id or "p-signs", "page", self.url, self.title, self.introduction,
+            self.asked_lines,
+        )
+
+
+class PlacePage(SitePage):
+    """One place of spread and its signs."""
+
+    introduction = models.TextField(blank=True)
+    sources = StreamField([("source", SnippetChooserBlock("core.Source"))], blank=True)
+    general_knowledge = models.BooleanField(
+        "part of it is general knowledge, not yet sourced", default=False
+    )
+    content_panels = [
+        *Page.content_panels, FieldPanel("introduction"), FieldPanel("sources"),
+        FieldPanel("general_knowledge"), FieldPanel("asked"),
+    ]
+    settings_panels = [FieldPanel("brief_id"), *Page.settings_panels]
+    parent_page_types = ["signs.SignsPage"]
+    subpage_types = ["signs.SignPage"]
+
+    def signs(self) -> list["SignPage"]:
+        return _by_urgency(
+            SignPage.objects.child_of(self).live().public().prefetch_related("reviews")
+        )
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "signs": self.signs(),
+            "not_yet_collected": NOT_YET_COLLECTED,
+        }
+
+    def document(self) -> Document:
+        return Document(
+            self.brief_id or f"place-{self.slug}", "page", self.url, self.title, self.introduction,
+            self.asked_lines,
+        )
+
+
+class SignPage(ReviewedPage):
+    """One sign: what to look for and whom to ring. It never says what a person has."""
+
+    urgency = models.CharField(max_length=20, choices=Urgency.choices)
+    action = models.TextField("what to do")
+    urgency_reason = models.TextField("how soon, and why")
+    description = models.TextField("what it is like")
+    also_common = models.TextField("harmless causes that are also common", blank=True)
+    clinical_term = models.CharField(max_length=255, blank=True)
+    lay_terms = models.TextField(
+        "words people use", blank=True, help_text="One a line. Shown, and used by search."
+    )
+    sources = StreamField([("source", SnippetChooserBlock("core.Source"))], blank=True)
+    general_knowledge = models.BooleanField(
+        "part of it is general knowledge, not yet sourced", default=False
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("urgency"), FieldPanel("action"), FieldPanel("urgency_reason"),
+        FieldPanel("description"), FieldPanel("also_common"), FieldPanel("clinical_term"),
+        FieldPanel("lay_terms"), FieldPanel("sources"), FieldPanel("general_knowledge"),
+        FieldPanel("asked"),
+    ]
+    settings_panels = [*ReviewedPage.review_panels, FieldPanel("brief_id"), *Page.settings_panels]
+    search_fields = [
+        *Page.search_fields, index.SearchField("description"), index.SearchField("lay_terms"),
+        index.SearchField("clinical_term"),
+    ]
+    parent_page_types = ["signs.PlacePage"]
+    subpage_types: list[str] = []
+    document_kind = "sign"
+
+    @property
+    def is_emergency(self) -> bool:
+        return self.urgency == Urgency.EMERGENCY
+
+    @property
+    def lay_term_lines(self) -> tuple[str, ...]:
+        return tuple(line.strip() for line in self.lay_terms.splitlines() if line.strip())
+
+    @property
+    def source_list(self) -> list[Source]:
+        return [block.value for block in self.sources if block.value]
+
+    @property
+    def basis_label(self) -> str:
+        count = len(self.source_list)
+        if not count:
+            return "General knowledge, not yet sourced."
+        named = f"From {count} named clinical source{'s' if count != 1 else ''}"
+        if self.general_knowledge:
+            return f"{named}; part of it is general knowledge, not yet sourced."
+        return f"{named}."
+
+    @property
+    def label(self) -> str:
+        return f"{self.basis_label} {self.review_label}"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "place": self.get_parent().specific,
+            "not_yet_collected": NOT_YET_COLLECTED,
+        }
+
+    def document(self) -> Document:
+        return Document(
+            id=self.brief_id or f"s-{self.slug}", kind="sign", url=self.url, title=self.title,
+            one_sentence=f"{self.get_urgency_display()}. {self.description}",
+            asked=self.asked_lines, lay_terms=self.lay_term_lines,
+            body=f"{self.clinical_term} {self.description} {self.urgency_reason} {self.also_common}",
+            what_to_do_now=self.action if self.is_emergency else "",
+        )

@@ -1,0 +1,39 @@
+"""The URL map. Whatever is not named here is a page of Wagtail's tree."""
+
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from alongside.accounts.views import first_founder
+from alongside.answers.feeds import NewAndChangedAnswers
+from alongside.answers.views import leaflet
+from alongside.core.publishing import published
+from alongside.core.views import (
+    icon,
+    media,
+    page_not_found,
+    robots,
+    security_txt,
+    server_error,
+)
+from alongside.pages.search.views import search
+from alongside.pages.sitemaps import Sitemap
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("welcome/<str:token>/", first_founder, name="first-founder"),
+    path("documents/", include(wagtaildocs_urls)),
+    path("media/<path:path>", media, name="media"),
+    path("search/", search, name="search"),
+    path("answers/<slug:slug>/leaflet.pdf", leaflet, name="leaflet"),
+    path("feed.xml", published(NewAndChangedAnswers()), name="feed"),
+    path("sitemap.xml", published(sitemap), {"sitemaps": {"pages": Sitemap}}, name="sitemap"),
+    path("robots.txt", robots, name="robots"),
+    path("favicon.ico", icon, name="icon"),
+    path(".well-known/security.txt", security_txt, name="security"),
+    path("", include(wagtail_urls)),
+]
+handler404 = page_not_found
+handler500 = server_error

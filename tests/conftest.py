@@ -1,0 +1,102 @@
+"""The cast and the stage of all tests: a real database with the whole content pack in it.
+
+The cast: `reader` has no account; `founder` runs everything; `editor` writes; `reviewer` checks;
+`outsider` has an account and no role.
+"""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from tests.site_copy import template_database
+
+PASSWORD = "tea-at-four-with-lemon"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """SQLite: every test process works on its own copy of the finished database."""
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    if "sqlite3" in database["ENGINE"]:
+        copy = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        shutil.copy(template_database(), copy)
+        database.setdefault("TEST", {})["NAME"] = str(copy)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest
+) -> None:
+    """PostgreSQL: the pack is loaded once into the fresh database."""
+    from django.core.management import call_command
+
+    from alongside.core.models import PackItem
+
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        if not PackItem.objects.exists():
+            call_command("content", "load", verbosity=0)
+
+
+def _member(username: str, group: str | None, name: str, role: str = "") -> "User":  # noqa: F821
+    from alongside.accounts.models import User
+
+    user = User.objects.create_user(
+        username=username, email=username, password=PASSWORD, first_name=name,
+        shown_name=name if role else "", shown_role=role,
+    )
+    if group:
+        user.groups.add(Group.objects.get(name=group))
+    return user
+
+
+@pytest.fixture
+def reader(client: Client) -> Client:
+    return client
+
+
+@pytest.fixture
+def founder(db: None) -> "User":  # noqa: F821
+    return _member("founder@example.org", "Founders", "Test Founder")
+
+
+@pytest.fixture
+def editor(db: None) -> "User":  # noqa: F821
+    return _member("editor@example.org", "Editors", "Test Editor")
+
+
+@pytest.fixture
+def reviewer(db: None) -> "User":  # noqa: F821
+    return _member("reviewer@example.org", "Reviewers", "Test Reviewer", "breast care nurse")
+
+
+@pytest.fixture
+def outsider(db: None) -> "User":  # noqa: F821
+    return _member("outsider@example.org", None, "Test Outsider")
+
+
+@pytest.fixture
+def signed_in() -> Iterator[object]:
+    """A function that gives a browser in which somebody is signed in."""
+
+    def browser(user: object) -> Client:
+        client = Client()
+        client.force_login(user)  # type: ignore[arg-type]
+        return client
+
+    return browser
+
+
+@pytest.fixture
+def pack_path() -> Path:
+    return Path(__file__).resolve().parent.parent / "content" / "en-GB"
