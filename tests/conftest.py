@@ -35,9 +35,7 @@ def django_db_keepdb() -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest
-) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
     """PostgreSQL: the pack is loaded once into the fresh database."""
     from django.core.management import call_command
 
@@ -52,8 +50,12 @@ def _member(username: str, group: str | None, name: str, role: str = "") -> "Use
     from alongside.accounts.models import User
 
     user = User.objects.create_user(
-        username=username, email=username, password=PASSWORD, first_name=name,
-        shown_name=name if role else "", shown_role=role,
+        username=username,
+        email=username,
+        password=PASSWORD,
+        first_name=name,
+        shown_name=name if role else "",
+        shown_role=role,
     )
     if group:
         user.groups.add(Group.objects.get(name=group))

@@ -13,9 +13,16 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-_MAKES_ROWS = ("alongside/*/migrations/*.py", "alongside/*/models.py", "alongside/*/content.py",
-               "alongside/*/blocks.py", "alongside/*/roles.py", "alongside/core/*.py",
-               "content/**/*", "uv.lock")
+_MAKES_ROWS = (
+    "alongside/*/migrations/*.py",
+    "alongside/*/models.py",
+    "alongside/*/content.py",
+    "alongside/*/blocks.py",
+    "alongside/*/roles.py",
+    "alongside/core/*.py",
+    "content/**/*",
+    "uv.lock",
+)
 
 
 def _digest() -> str:
@@ -52,10 +59,14 @@ def _make(made: Path) -> None:
         for command in (["migrate", "-v0"], ["content", "load"]):
             done = subprocess.run(
                 [sys.executable, str(ROOT / "manage.py"), *command],
-                env=environment, capture_output=True, text=True,
+                env=environment,
+                capture_output=True,
+                text=True,
             )
             if done.returncode:
                 raise RuntimeError(f"{command}: {done.stdout}\n{done.stderr}")
         for extra in ("-wal", "-shm"):
-            assert not Path(var, f"alongside.sqlite3{extra}").exists(), "the database was not closed"
+            assert not Path(var, f"alongside.sqlite3{extra}").exists(), (
+                "the database was not closed"
+            )
         shutil.copy(Path(var, "alongside.sqlite3"), made)

@@ -9,6 +9,8 @@ from pathlib import Path
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from environs import Env
 
+from alongside.core.database_url import postgresql
+
 env = Env()
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -86,7 +88,7 @@ TEMPLATES = [
 
 DATABASE_URL = env.str("DATABASE_URL", "")
 if DATABASE_URL:
-    DATABASES = {"default": env.dj_db_url("DATABASE_URL", conn_max_age=60)}
+    DATABASES = {"default": postgresql(DATABASE_URL)}
 else:
     DATABASES = {
         "default": {
@@ -190,6 +192,21 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["pdf"]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_I18N_ENABLED = False
+
+# Without a mail server, mail (Wagtail's notices to reviewers) becomes files that the operator can read.
+EMAIL_HOST = env.str("ALONGSIDE_SMTP_HOST", "")
+EMAIL_PORT = env.int("ALONGSIDE_SMTP_PORT", 587)
+EMAIL_HOST_USER = env.str("ALONGSIDE_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = env.str("ALONGSIDE_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = env.bool("ALONGSIDE_SMTP_TLS", True)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("ALONGSIDE_MAIL_FROM", "alongside@localhost")
+EMAIL_FILE_PATH = VAR / "outbox"
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if EMAIL_HOST
+    else "django.core.mail.backends.filebased.EmailBackend"
+)
 
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 

@@ -15,7 +15,9 @@ def _required(name: str, example: str) -> str:
 
 SECRET_KEY = _required("ALONGSIDE_SECRET_KEY", "<50 random characters or more>")
 if len(SECRET_KEY) < 50:
-    raise ImproperlyConfigured("ALONGSIDE_SECRET_KEY is too short: use 50 random characters or more")
+    raise ImproperlyConfigured(
+        "ALONGSIDE_SECRET_KEY is too short: use 50 random characters or more"
+    )
 
 ALLOWED_HOSTS = [h.strip() for h in _required("ALONGSIDE_HOSTS", "www.example.org").split(",")]
 if "*" in ALLOWED_HOSTS:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 os.environ.setdefault("ALONGSIDE_VAR", tempfile.mkdtemp(prefix="alongside-test-"))
 
-from .base import *  # noqa: E402, F403  (Django settings are a module of names)
-from .base import DATABASE_URL, DATABASES, VAR  # noqa: E402  (the folder must be named first)
+from .base import *  # noqa: F403  (Django settings are a module of names)
+from .base import DATABASE_URL, DATABASES, VAR
 
 SECRET_KEY = "only-for-tests-" + "0" * 50
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]

@@ -1,0 +1,28 @@
+"""`alongside doctor`: is it well, and if not, what to do."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from alongside.backoffice.health import CHECKS, disk_has_room
+
+
+class Command(BaseCommand):
+    """One line a check; the exit code is 1 when something needs doing."""
+
+    help = "Check settings, disk, database, content, accounts, mail and clock, and say what to do."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        ill = 0
+        for check in CHECKS:
+            finding = check()
+            mark = self.style.ERROR("  ✗") if finding.advice else self.style.SUCCESS("  ✓")
+            self.stdout.write(f"{mark} {finding.name}: {finding.state}")
+            if finding.advice:
+                ill += 1
+                self.stdout.write(f"      → {finding.advice}")
+            if finding.advice and check is disk_has_room:
+                break  # nothing below can be trusted on a full disk
+        if ill:
+            raise SystemExit(1)
