@@ -35,4 +35,5 @@ application = PublishedSite(
     edition=_current_edition,
     paths=_paths,
     hosts=settings.ALLOWED_HOSTS,
+    address=settings.WAGTAILADMIN_BASE_URL,
 )

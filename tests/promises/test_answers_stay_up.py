@@ -1,0 +1,49 @@
+"""Promise 10: the answers stay up when the database, the worker or the mail server is down."""
+
+import re
+import subprocess
+import time
+
+import pytest
+
+from tests.served_site import ServedSite, served_site
+
+PAGES = ["/", "/answers/", "/answers/emergency/", "/words/her2/", "/signs/bone/mscc/", "/today/"]
+
+
+def _wait_until_warm(site: ServedSite) -> None:
+    """Both processes have rendered everything: the sitemap's last page comes without Django."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        if all(site.is_in_memory(path) for path in site.paths()[-3:] for _ in range(8)):
+            return
+        time.sleep(0.5)
+    pytest.fail("the pages were not warmed within a minute")
+
+
+def test_promise_answers_stay_up_without_the_database():
+    with served_site() as site:
+        _wait_until_warm(site)
+        before = {path: site.get(path) for path in PAGES}
+        for extra in ("", "-wal", "-shm"):
+            (site.var / f"alongside.sqlite3{extra}").unlink(missing_ok=True)
+        (site.var / "alongside.sqlite3").mkdir()  # nothing can open it now
+        time.sleep(2.5)  # every process has asked for the edition in vain at least twice
+        for path in site.paths():
+            assert b"<h1" in site.get(path) or not path.endswith("/"), path
+        for path, body in before.items():
+            assert site.get(path) == body
+        found = site.get("/search/?q=palliative+on+my+letter").decode()
+        assert "palliative" in found
+
+
+def test_promise_answers_stay_up_without_the_worker():
+    with served_site() as site:
+        workers = subprocess.run(
+            ["pgrep", "-P", str(site.process.pid), "-f", "alongside.core.worker"],
+            capture_output=True, text=True,
+        ).stdout.split()  # fmt: skip
+        assert len(workers) == 1
+        subprocess.run(["kill", "-9", *workers], check=True)
+        page = site.get("/answers/emergency/").decode()
+        assert re.search(r"<h1[^>]*>\s*When is it an emergency", page)

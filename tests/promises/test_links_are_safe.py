@@ -1,0 +1,49 @@
+"""Promise 5: no GET or HEAD changes anything; mail scanners may follow every link."""
+
+import hashlib
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+from alongside.accounts import invitation
+from alongside.core.publishing import published_paths
+
+pytestmark = pytest.mark.django_db
+
+
+def _database() -> dict[str, str]:
+    """A digest of every row of every table."""
+    digests = {}
+    with connection.cursor() as cursor:
+        for model in apps.get_models(include_auto_created=True):
+            table = model._meta.db_table
+            if not model._meta.managed or model._meta.proxy:
+                continue
+            cursor.execute(f'SELECT * FROM "{table}"')
+            rows = sorted(repr(row) for row in cursor.fetchall())
+            digests[table] = hashlib.sha256("\n".join(rows).encode()).hexdigest()
+    return digests
+
+
+def test_promise_no_public_get_or_head_changes_a_row(reader):
+    paths = [*published_paths(), "/search/?q=bone+pain", "/no-such-page/", "/admin/login/"]
+    paths.append(f"/welcome/{invitation.waiting_token()}/")
+    before = _database()
+    assert len(before) > 40
+    seen = {reader.get(path).status_code for path in paths}
+    seen |= {reader.head(path).status_code for path in paths}
+    invitation.close()
+    assert seen <= {200, 301, 302, 404}
+    assert _database() == before
+
+
+def test_promise_a_signed_in_founder_may_follow_links_too(founder, signed_in):
+    browser = signed_in(founder)
+    links = ["/admin/", "/admin/pages/", "/admin/reports/", "/admin/account/"]
+    browser.get("/admin/")  # the first visit may write what is remembered of her
+    before = _database()
+    for link in links:
+        browser.get(link, follow=True)
+        browser.head(link, follow=True)
+    assert _database() == before

@@ -1,0 +1,54 @@
+"""Promise 1: public pages set no cookie and name no address but ours. (`e2e/` asks a real browser.)"""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+
+from alongside.core.publishing import MARKER, published_paths
+
+pytestmark = pytest.mark.django_db
+_LOADED = re.compile(
+    r"""<(?:script|link|img|iframe|source|video|audio|object|embed)\b[^>]*?\b(?:src|href|data)="([^"]+)""",
+    re.IGNORECASE,
+)
+
+
+def _paths() -> list[str]:
+    return [*published_paths(), "/search/?q=my+mum+has+it+in+her+bones", "/no-such-page/"]
+
+
+def test_promise_no_public_page_sets_a_cookie_even_if_one_is_sent(reader):
+    reader.cookies["tracker"] = "someone"
+    paths = _paths()
+    assert len(paths) > 320
+    assert [path for path in paths if reader.get(path).cookies] == []
+
+
+def test_promise_no_public_page_loads_anything_from_elsewhere(reader):
+    loaded = {}
+    for path in _paths():
+        response = reader.get(path)
+        if response["Content-Type"].startswith("text/html"):
+            for address in _LOADED.findall(response.content.decode()):
+                loaded.setdefault(address, path)
+    assert any("/static/alongside/" in address for address in loaded)
+    hosts = {urlsplit(address).netloc: path for address, path in loaded.items()}
+    assert set(hosts) <= {"", "testserver", "127.0.0.1:8000"}, hosts
+
+
+def test_promise_the_policy_forbids_inline_code_and_other_hosts(reader):
+    policy = reader.get("/")["Content-Security-Policy"]
+    assert "script-src 'self'" in policy
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "http" not in policy
+
+
+def test_promise_a_search_is_kept_nowhere(reader):
+    canary = "zebrafinch-canary-query"
+    response = reader.get(f"/search/?q={canary}")
+    assert canary in response.content.decode()  # it was really asked
+    assert response["Cache-Control"] == "no-store"
+    assert MARKER not in response.headers
+    assert not response.cookies

@@ -1,0 +1,13 @@
+"""The real thing: `alongside run` with its two server processes, on a copy of the site."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.served_site import ServedSite, served_site
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[ServedSite]:
+    with served_site() as served:
+        yield served
