@@ -12,9 +12,9 @@ SMALLEST_TO_COMPRESS = 256  # bytes; below it the coding costs more than it save
 LONGEST_REMEMBERED = 256  # bytes of an Accept-Encoding header
 
 # 10 is as slow as 9 on pages of our size (8 ms for 22 KB) and 8 % smaller; 11 takes three times as
-# long for 2 %. One quality everywhere, so that one strong ETag means the same bytes on every worker.
+# long for 2 %. One quality everywhere: a strong ETag must mean the same bytes on every worker.
 BROTLI_QUALITY = 10
-BROTLI_QUALITY_LARGE = 5  # above LARGE bytes, where 10 would take longer than the reader should wait
+BROTLI_QUALITY_LARGE = 5  # above LARGE, where 10 takes longer than a reader should wait
 LARGE = 256 * 1024
 
 _COMPRESSIBLE = re.compile(
