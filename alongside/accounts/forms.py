@@ -15,11 +15,14 @@ class FirstFounderForm(forms.Form):
         label="Your name", max_length=120, widget=forms.TextInput({"autocomplete": "name"})
     )
     email = forms.EmailField(
-        label="Your e-mail address", max_length=150,
-        help_text="You sign in with it.", widget=forms.EmailInput({"autocomplete": "email"}),
+        label="Your e-mail address",
+        max_length=150,
+        help_text="You sign in with it.",
+        widget=forms.EmailInput({"autocomplete": "email"}),
     )
     password = forms.CharField(
-        label="A password", strip=False,
+        label="A password",
+        strip=False,
         help_text="At least 12 characters. Three or four words that you can remember are good.",
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )

@@ -21,7 +21,9 @@ def outline(loader: Loader) -> None:
             loader.sources[source["id"]] = row.pk
     for place, group in enumerate(loader.pack.groups):
         loader.record(
-            AnswerGroup.objects, f"group:{group['id']}", group,
+            AnswerGroup.objects,
+            f"group:{group['id']}",
+            group,
             {"name": group["name"], "sort_order": place},
         )
     loader.outline(AnswersPage, "p-answers", "home", title="Answers", slug="answers")
@@ -29,14 +31,24 @@ def outline(loader: Loader) -> None:
     for answer in loader.pack.answers:
         head = answer.file.head
         loader.outline(
-            AnswerPage, answer.id, "p-answers", title=head["title"], slug=head["slug"],
-            group=groups[head["group"]], sentence=answer.sentence.text,
+            AnswerPage,
+            answer.id,
+            "p-answers",
+            title=head["title"],
+            slug=head["slug"],
+            group=groups[head["group"]],
+            sentence=answer.sentence.text,
         )
     loader.outline(GlossaryPage, "p-words", "home", title="Words in your letters", slug="words")
     for word in loader.pack.glossary:
         loader.outline(
-            WordPage, word["id"], "p-words", title=word["term"], slug=word["id"].removeprefix("g-"),
-            meaning=word["meaning"], category=word["category"],
+            WordPage,
+            word["id"],
+            "p-words",
+            title=word["term"],
+            slug=word["id"].removeprefix("g-"),
+            meaning=word["meaning"],
+            category=word["category"],
         )
 
 
@@ -93,27 +105,37 @@ def _answer(loader: Loader, answer: Answer) -> dict[str, Any]:
         "sentence_rests_on": _numbers(answer.sentence.rests_on),
         "search_description": answer.sentence.text,
         "minute": [
-            {"type": "statement", "value": {
-                "text": loader.rich(statement.text, inline=True),
-                "rests_on": _numbers(statement.rests_on),
-            }}
+            {
+                "type": "statement",
+                "value": {
+                    "text": loader.rich(statement.text, inline=True),
+                    "rests_on": _numbers(statement.rests_on),
+                },
+            }
             for statement in answer.minute
         ],
         "facts": [_fact(loader, fact) for fact in answer.facts],
         "numbers": [_fact(loader, fact) for fact in answer.numbers],
         "red_flags": [
-            {"type": "red_flag", "value": {
-                "do": flag["do"], "when": flag["when"],
-                "signs": loader.page_ids(flag.get("signs") or []),
-            }}
+            {
+                "type": "red_flag",
+                "value": {
+                    "do": flag["do"],
+                    "when": flag["when"],
+                    "signs": loader.page_ids(flag.get("signs") or []),
+                },
+            }
             for flag in head.get("red_flags", [])
         ],
         "nations": [
-            {"type": "nation", "value": {
-                "where": NATIONS[nation["where"]],
-                "note": loader.rich(nation["note"], inline=True),
-                "sources": loader.source_ids(nation.get("sources") or []),
-            }}
+            {
+                "type": "nation",
+                "value": {
+                    "where": NATIONS[nation["where"]],
+                    "note": loader.rich(nation["note"], inline=True),
+                    "sources": loader.source_ids(nation.get("sources") or []),
+                },
+            }
             for nation in head.get("nations", [])
         ],
         "related": loader.stream_of_pages(head.get("related", [])),

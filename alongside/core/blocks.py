@@ -103,7 +103,10 @@ class RedFlagBlock(blocks.StructBlock):
     do = blocks.CharBlock(label="Do this first", max_length=255)
     when = blocks.TextBlock(label="When", rows=2)
     signs = blocks.ListBlock(
-        blocks.PageChooserBlock(page_type="signs.SignPage"), default=[], label="Signs", required=False
+        blocks.PageChooserBlock(page_type="signs.SignPage"),
+        default=[],
+        label="Signs",
+        required=False,
     )
 
     class Meta:

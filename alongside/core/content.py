@@ -105,9 +105,7 @@ class Loader:
         parent.add_child(instance=page)
         self.pages[key] = page.pk
 
-    def fill(
-        self, model: type[SitePage], key: str, source: Any, fields: Mapping[str, Any]
-    ) -> None:
+    def fill(self, model: type[SitePage], key: str, source: Any, fields: Mapping[str, Any]) -> None:
         """Give the page its words and publish it, or report why not. `source`: what the pack says."""
         self._step(key)
         item, digest = self._items.get(key), _digest(source)
@@ -133,9 +131,7 @@ class Loader:
         page.save_revision(clean=False, log_action=False).publish(log_action=False)
         page.refresh_from_db()
 
-    def _difference(
-        self, page: SitePage, fields: Mapping[str, Any]
-    ) -> dict[str, tuple[str, str]]:
+    def _difference(self, page: SitePage, fields: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
         here = page.get_latest_revision_as_object()
         before = {name: _plain(here, name) for name in fields}
         for name, value in fields.items():
@@ -183,8 +179,11 @@ class Loader:
 
 def rooms_with_content() -> list[ModuleType]:
     """The `content` modules of all rooms, in the order of INSTALLED_APPS."""
-    names = [f"{config.name}.content" for config in apps.get_app_configs()
-             if config.name.startswith("alongside.") and config.name != "alongside.core"]
+    names = [
+        f"{config.name}.content"
+        for config in apps.get_app_configs()
+        if config.name.startswith("alongside.") and config.name != "alongside.core"
+    ]
     return [import_module(name) for name in names if find_spec(name)]
 
 

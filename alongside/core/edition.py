@@ -26,6 +26,4 @@ def raise_for_new_day(*, today: datetime.date) -> bool:
 
     Returns True if this call was the one that raised it. Safe to call as often as you like.
     """
-    return bool(
-        Edition.objects.exclude(day=today).update(number=F("number") + 1, day=today)
-    )
+    return bool(Edition.objects.exclude(day=today).update(number=F("number") + 1, day=today))

@@ -99,7 +99,9 @@ def read_statement(text: str, where: str) -> Statement:
     """`It is … . (1, 2)` → Statement. Raises PackError when it names no fact."""
     match = _STATEMENT.match(" ".join(text.split()))
     if not match:
-        raise PackError(f"{where}: end with the numbers of the facts it rests on, like (1, 3): {text}")
+        raise PackError(
+            f"{where}: end with the numbers of the facts it rests on, like (1, 3): {text}"
+        )
     return Statement(match["text"], tuple(int(n) for n in match["facts"].split(",")))
 
 

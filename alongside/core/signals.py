@@ -15,8 +15,12 @@ from .models import Review, SiteSettings, Source
 
 PUBLIC_MODELS = (Redirect, PageViewRestriction, Site, SiteSettings, Source, Review)
 PAGE_SIGNALS = (
-    page_published, page_unpublished, page_slug_changed, post_page_move,
-    snippet_published, snippet_unpublished,
+    page_published,
+    page_unpublished,
+    page_slug_changed,
+    post_page_move,
+    snippet_published,
+    snippet_unpublished,
 )
 
 

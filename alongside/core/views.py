@@ -35,7 +35,8 @@ def security_txt(request: HttpRequest) -> HttpResponse:
     """Where to report a hole (RFC 9116). It expires in a year and is made anew with each edition."""
     words = SiteSettings.for_request(request)
     contact = (
-        f"mailto:{words.security_email}" if words.security_email
+        f"mailto:{words.security_email}"
+        if words.security_email
         else f"{settings.WAGTAILADMIN_BASE_URL}/contact/"
     )
     expires = (timezone.now() + timedelta(days=365)).strftime("%Y-%m-%dT00:00:00Z")
@@ -81,8 +82,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Needs no database and no other template: the one page that must always work."""
     try:
         return render(request, "500.html", status=500)
-    except Exception:  # noqa: BLE001  (nothing may fail here)
+    except Exception:
         return HttpResponse(
             "Something went wrong on our side. In an emergency ring 999.",
-            status=500, content_type="text/plain; charset=utf-8",
+            status=500,
+            content_type="text/plain; charset=utf-8",
         )

@@ -26,15 +26,24 @@ def outline(loader: Loader) -> None:
     _outline_home(loader)
     for file in loader.pack.pages:
         loader.outline(
-            PlainPage, f"p-{file.slug}", "home", title=file.head["title"], slug=file.slug,
+            PlainPage,
+            f"p-{file.slug}",
+            "home",
+            title=file.head["title"],
+            slug=file.slug,
             sentence=file.head["sentence"],
         )
     loader.outline(DaysPage, "p-today", "home", title="Today was…", slug="today")
     for file in loader.pack.days:
         loader.outline(
-            DayPage, f"d-{file.slug}", "p-today", title=file.head["title"], slug=file.slug,
+            DayPage,
+            f"d-{file.slug}",
+            "p-today",
+            title=file.head["title"],
+            slug=file.slug,
             begins=file.head["begins"],
-            sentence=file.head["sentence"], body="",
+            sentence=file.head["sentence"],
+            body="",
         )
 
 
@@ -50,28 +59,44 @@ def _head(file: MarkdownFile) -> dict[str, Any]:
 def fill(loader: Loader) -> None:
     """The words of these pages, and the two menus."""
     home = loader.pack.home
-    loader.fill(HomePage, "home", [home.head, home.body], {
-        "title": home.head["title"],
-        "search_description": home.head["sentence"],
-        "introduction": loader.rich(home.body),
-        "most_asked": loader.stream_of_pages(home.head["most_asked"]),
-        "signs_to_know": loader.stream_of_pages(home.head["signs_to_know"]),
-    })
+    loader.fill(
+        HomePage,
+        "home",
+        [home.head, home.body],
+        {
+            "title": home.head["title"],
+            "search_description": home.head["sentence"],
+            "introduction": loader.rich(home.body),
+            "most_asked": loader.stream_of_pages(home.head["most_asked"]),
+            "signs_to_know": loader.stream_of_pages(home.head["signs_to_know"]),
+        },
+    )
     for file in loader.pack.pages:
         body = [{"type": "text", "value": loader.rich(file.body)}]
-        loader.fill(PlainPage, f"p-{file.slug}", [file.head, file.body], _head(file) | {"body": body})
+        loader.fill(
+            PlainPage, f"p-{file.slug}", [file.head, file.body], _head(file) | {"body": body}
+        )
     introduction = "What kind of day is it? Each door leads to what helps. Nothing is stored."
     loader.fill(DaysPage, "p-today", introduction, {"introduction": introduction})
     for file in loader.pack.days:
-        loader.fill(DayPage, f"d-{file.slug}", [file.head, file.body], _head(file) | {
-            "body": loader.rich(file.body),
-            "helps": loader.stream_of_pages(file.head.get("helps", [])),
-        })
+        loader.fill(
+            DayPage,
+            f"d-{file.slug}",
+            [file.head, file.body],
+            _head(file)
+            | {
+                "body": loader.rich(file.body),
+                "helps": loader.stream_of_pages(file.head.get("helps", [])),
+            },
+        )
     for place in Menu.Place:
         entries = loader.pack.menu[place.value]
         loader.record(
-            Menu.objects, f"menu:{place.value}", entries,
-            {"entries": [_entry(loader, entry) for entry in entries]}, by="place",
+            Menu.objects,
+            f"menu:{place.value}",
+            entries,
+            {"entries": [_entry(loader, entry) for entry in entries]},
+            by="place",
         )
 
 

@@ -21,26 +21,43 @@ def outline(loader: Loader) -> None:
         )
     for sign in loader.pack.signs:
         loader.outline(
-            SignPage, sign["id"], f"place-{sign['place']}", title=sign["name"],
-            slug=sign["id"].removeprefix("s-"), urgency=sign["urgency"], action=sign["action"],
-            urgency_reason=sign["urgency_reason"], description=sign["description"],
+            SignPage,
+            sign["id"],
+            f"place-{sign['place']}",
+            title=sign["name"],
+            slug=sign["id"].removeprefix("s-"),
+            urgency=sign["urgency"],
+            action=sign["action"],
+            urgency_reason=sign["urgency_reason"],
+            description=sign["description"],
         )
 
 
 def fill(loader: Loader) -> None:
     """The words of places and signs."""
-    loader.fill(SignsPage, "p-signs", INTRODUCTION, {
-        "introduction": INTRODUCTION, "search_description": INTRODUCTION,
-    })
+    loader.fill(
+        SignsPage,
+        "p-signs",
+        INTRODUCTION,
+        {
+            "introduction": INTRODUCTION,
+            "search_description": INTRODUCTION,
+        },
+    )
     for place in loader.pack.places:
-        loader.fill(PlacePage, f"place-{place['id']}", place, {
-            "title": place["name"],
-            "introduction": place["intro"],
-            "search_description": place["intro"],
-            "sources": _sources(loader, place),
-            "general_knowledge": place.get("general_knowledge", False),
-            "asked": "\n".join(place.get("asked", [])),
-        })
+        loader.fill(
+            PlacePage,
+            f"place-{place['id']}",
+            place,
+            {
+                "title": place["name"],
+                "introduction": place["intro"],
+                "search_description": place["intro"],
+                "sources": _sources(loader, place),
+                "general_knowledge": place.get("general_knowledge", False),
+                "asked": "\n".join(place.get("asked", [])),
+            },
+        )
     for sign in loader.pack.signs:
         loader.fill(SignPage, sign["id"], sign, _sign(loader, sign))
 

@@ -21,7 +21,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("action", choices=["load", "check"])
-        parser.add_argument("--pack", type=Path, default=settings.CONTENT, help="folder of the pack")
+        parser.add_argument(
+            "--pack", type=Path, default=settings.CONTENT, help="folder of the pack"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         pack = Pack(options["pack"])
