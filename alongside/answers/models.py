@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from html import unescape
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,6 +18,7 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from alongside.core import json_ld
 from alongside.core.blocks import (
     FactBlock,
     NationBlock,
@@ -26,6 +28,9 @@ from alongside.core.blocks import (
 )
 from alongside.core.documents import Document
 from alongside.core.models import ReviewedPage, SitePage, Source
+from alongside.core.rich_text import to_html
+
+from .terms import mark_terms
 
 
 class AnswerGroup(models.Model):
@@ -48,7 +53,7 @@ class AnswersPage(SitePage):
     """All questions, by group."""
 
     introduction = models.TextField(blank=True)
-    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    content_panels = [*SitePage.content_panels, FieldPanel("introduction")]
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["answers.AnswerPage"]
     max_count = 1
@@ -56,8 +61,12 @@ class AnswersPage(SitePage):
     def answers(self) -> Iterable["AnswerPage"]:
         """Live answers that are not out of date, with group and reviews, in order."""
         pages = (
-            AnswerPage.objects.child_of(self).live().public()
-            .select_related("group").prefetch_related("reviews").order_by("path")
+            AnswerPage.objects.child_of(self)
+            .live()
+            .public()
+            .select_related("group")
+            .prefetch_related("reviews")
+            .order_by("path")
         )
         return (page for page in pages if page.is_findable)
 
@@ -73,7 +82,11 @@ class AnswersPage(SitePage):
 
     def document(self) -> Document:
         return Document(
-            self.brief_id or "p-answers", "page", self.url, self.title, self.introduction,
+            self.brief_id or "p-answers",
+            "page",
+            self.url,
+            self.title,
+            self.introduction,
             self.asked_lines,
         )
 
@@ -90,6 +103,17 @@ class Basis:
     def is_unsourced(self) -> bool:
         return not self.numbers and not self.about_this_site
 
+    @property
+    def words(self) -> str:
+        """The basis where there are no links, as on paper: `[1, 2] (general knowledge, …)`."""
+        if self.about_this_site:
+            return "(about this site)"
+        if not self.numbers:
+            return "(general knowledge, not yet sourced)"
+        numbers = f"[{', '.join(map(str, self.numbers))}]"
+        partly = " (part of it is general knowledge, not yet sourced)"
+        return numbers + (partly if self.general_knowledge else "")
+
 
 class AnswerPage(ReviewedPage):
     """One question, answered in a sentence, in a minute and in full, each fact with its basis."""
@@ -102,18 +126,21 @@ class AnswerPage(ReviewedPage):
     minute = StreamField([("statement", StatementBlock())], verbose_name="in one minute")
     facts = StreamField([("fact", FactBlock())], verbose_name="in full")
     numbers = StreamField(
-        [("fact", FactBlock())], blank=True, verbose_name="figures about how long people live",
+        [("fact", FactBlock())],
+        blank=True,
+        verbose_name="figures about how long people live",
         help_text="Shown only to a reader who asks for numbers; never in search, previews or feeds.",
     )
     red_flags = StreamField([("red_flag", RedFlagBlock())], blank=True, verbose_name="red flags")
     nations = StreamField([("nation", NationBlock())], blank=True, verbose_name="nations of the UK")
     related = StreamField(
         [("page", PageChooserBlock(page_type=["answers.AnswerPage", "signs.SignPage"]))],
-        blank=True, verbose_name="related questions",
+        blank=True,
+        verbose_name="related questions",
     )
 
     content_panels = [
-        *Page.content_panels,
+        *SitePage.content_panels,
         FieldPanel("group"),
         FieldPanel("red_flags"),
         MultiFieldPanel(
@@ -131,9 +158,12 @@ class AnswerPage(ReviewedPage):
     parent_page_types = ["answers.AnswersPage"]
     subpage_types: list[str] = []
     document_kind = "answer"
+    unread_fields = SitePage.unread_fields | {"sentence_rests_on"}
 
     def clean(self) -> None:
         super().clean()
+        if self.is_unfinished:
+            return
         errors: dict[str, list[str]] = defaultdict(list)
         claims = [("sentence_rests_on", self.sentence_rests_on)]
         claims += [("minute", block.value["rests_on"]) for block in self.minute]
@@ -191,9 +221,7 @@ class AnswerPage(ReviewedPage):
     @cached_property
     def nations_with_basis(self) -> list[tuple[str, Any, Basis]]:
         where = dict(NationBlock().child_blocks["where"].field.choices)
-        return [
-            (where[b.value["where"]], b.value["note"], self._basis([b])) for b in self.nations
-        ]
+        return [(where[b.value["where"]], b.value["note"], self._basis([b])) for b in self.nations]
 
     @property
     def basis_label(self) -> str:
@@ -205,10 +233,56 @@ class AnswerPage(ReviewedPage):
             return f"From {named}; part of it is general knowledge, not yet sourced."
         return f"From {named}." if named else "General knowledge, not yet sourced."
 
-    @property
-    def label(self) -> str:
-        """The provenance label: who wrote it, from what, who checked it."""
-        return f"{self.basis_label} {self.review_label}"
+    def reading(self, *, with_marks: bool = True) -> dict[str, Any]:
+        """The words of this answer as HTML with their basis, and the glossary words in them.
+
+        Costs the same number of queries however many facts there are. Figures about how long
+        people live are never marked.
+        """
+        where = dict(NationBlock().child_blocks["where"].field.choices)
+        minute, facts, nations, numbers = (
+            list(blocks) for blocks in (self.minute, self.facts, self.nations, self.numbers)
+        )
+        parts = [b.value["text"] for b in (*minute, *facts)] + [b.value["note"] for b in nations]
+        html = to_html([*parts, *(b.value["text"] for b in numbers)])
+        words = words_to_mark() if with_marks else []
+        marked, terms = mark_terms(html[: len(parts)], words)
+        texts = iter([*marked, *html[len(parts) :]])
+        return {
+            "minute": [(next(texts), self._basis_of_facts(b.value["rests_on"])) for b in minute],
+            "facts": [(next(texts), self._basis([b])) for b in facts],
+            "nations": [(where[b.value["where"]], next(texts), self._basis([b])) for b in nations],
+            "numbers": [(next(texts), self._basis([b])) for b in numbers],
+            "terms": terms,
+        }
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context(request, *args, **kwargs),
+            **self.reading(),
+            "sources": self.sources,
+            "sentence_basis": self.sentence_basis,
+        }
+
+    def structured_data(self) -> dict[str, Any]:
+        """A page with one question and its answer. The figures in `numbers` are left out."""
+        data = self.reviewed_data(summary=self.sentence, sources=self.sources)
+        if "creditText" not in data:
+            return data
+        minute = [strip_tags(html) for html in to_html([b.value["text"] for b in self.minute])]
+        answer = {
+            "@type": "Answer",
+            "text": " ".join([self.sentence, *map(unescape, minute), self.label]),
+            "creditText": self.label,
+            "url": data["url"],
+        }
+        question = {
+            "@type": "Question",
+            "name": self.title,
+            "inLanguage": "en-GB",
+            "acceptedAnswer": answer,
+        }
+        return data | {"@type": ["MedicalWebPage", "FAQPage"], "mainEntity": [question]}
 
     def related_pages(self) -> list[Page]:
         return [b.value for b in self.related if b.value and b.value.live]
@@ -218,8 +292,12 @@ class AnswerPage(ReviewedPage):
         texts += [f"{b.value['do']} {b.value['when']}" for b in self.red_flags]
         texts += [str(block.value["note"]) for block in self.nations]
         return Document(
-            id=self.brief_id or f"a-{self.slug}", kind="answer", url=self.url, title=self.title,
-            one_sentence=self.sentence, asked=self.asked_lines,
+            id=self.brief_id or f"a-{self.slug}",
+            kind="answer",
+            url=self.url,
+            title=self.title,
+            one_sentence=self.sentence,
+            asked=self.asked_lines,
             body=" ".join(strip_tags(text) for text in texts),
         )
 
@@ -228,7 +306,7 @@ class GlossaryPage(SitePage):
     """A–Z of the words and abbreviations in clinic letters."""
 
     introduction = models.TextField(blank=True)
-    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    content_panels = [*SitePage.content_panels, FieldPanel("introduction")]
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["answers.WordPage"]
     max_count = 1
@@ -251,7 +329,11 @@ class GlossaryPage(SitePage):
 
     def document(self) -> Document:
         return Document(
-            self.brief_id or "p-words", "page", self.url, self.title, self.introduction,
+            self.brief_id or "p-words",
+            "page",
+            self.url,
+            self.title,
+            self.introduction,
             self.asked_lines,
         )
 
@@ -285,7 +367,8 @@ class WordPage(ReviewedPage):
         "double meanings", blank=True, help_text="What else the same letters can mean, one a line."
     )
     sources = StreamField(
-        [("source", SnippetChooserBlock("core.Source"))], blank=True,
+        [("source", SnippetChooserBlock("core.Source"))],
+        blank=True,
         help_text="Without a source the page says “general knowledge, not yet sourced”.",
     )
     mark_in_answers = models.BooleanField(
@@ -293,16 +376,25 @@ class WordPage(ReviewedPage):
     )
 
     content_panels = [
-        *Page.content_panels,
-        FieldPanel("meaning"), FieldPanel("category"), FieldPanel("variants"),
-        FieldPanel("other_senses"), FieldPanel("sources"), FieldPanel("mark_in_answers"),
+        *SitePage.content_panels,
+        FieldPanel("meaning"),
+        FieldPanel("category"),
+        FieldPanel("variants"),
+        FieldPanel("other_senses"),
+        FieldPanel("sources"),
+        FieldPanel("mark_in_answers"),
         FieldPanel("asked"),
     ]
     settings_panels = [*ReviewedPage.review_panels, FieldPanel("brief_id"), *Page.settings_panels]
-    search_fields = [*Page.search_fields, index.SearchField("variants"), index.SearchField("meaning")]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("variants"),
+        index.SearchField("meaning"),
+    ]
     parent_page_types = ["answers.GlossaryPage"]
     subpage_types: list[str] = []
     document_kind = "word"
+    unread_fields = SitePage.unread_fields | {"variants"}
 
     @property
     def variant_lines(self) -> tuple[str, ...]:
@@ -322,21 +414,47 @@ class WordPage(ReviewedPage):
             return "From " + "; ".join(str(source) for source in self.source_list) + "."
         return "General knowledge, not yet sourced."
 
-    @property
-    def label(self) -> str:
-        return f"{self.basis_label} {self.review_label}"
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | {"sources": self.source_list}
+
+    def structured_data(self) -> dict[str, Any]:
+        """A page about one word of the glossary."""
+        data = self.reviewed_data(summary=self.meaning, sources=self.source_list)
+        if "creditText" not in data:
+            return data
+        term = {
+            "@type": "DefinedTerm",
+            "name": self.title,
+            "alternateName": list(self.variant_lines),
+            "description": f"{self.meaning} {self.label}",
+            "inDefinedTermSet": json_ld.address_of(self.get_parent()),
+        }
+        return data | {"mainEntity": term}
 
     def same_letters(self) -> list["WordPage"]:
         """Other words that share a spelling with this one: the reader must look at the sentence."""
         mine = {spelling.casefold() for spelling in (self.title, *self.variant_lines)}
         return [
-            word for word in WordPage.objects.live().exclude(pk=self.pk).order_by("title")
+            word
+            for word in WordPage.objects.live().exclude(pk=self.pk).order_by("title")
             if mine & {s.casefold() for s in (word.title, *word.variant_lines)}
         ]
 
     def document(self) -> Document:
         return Document(
-            id=self.brief_id or f"w-{self.slug}", kind="word", url=self.url, title=self.title,
-            one_sentence=self.meaning, asked=self.asked_lines, lay_terms=self.variant_lines,
+            id=self.brief_id or f"w-{self.slug}",
+            kind="word",
+            url=self.url,
+            title=self.title,
+            one_sentence=self.meaning,
+            asked=self.asked_lines,
+            lay_terms=self.variant_lines,
             body=" ".join(self.other_sense_lines),
         )
+
+
+def words_to_mark() -> list[WordPage]:
+    """Words whose meaning a reader of an answer may open. Three queries."""
+    words = WordPage.objects.live().public().filter(mark_in_answers=True)
+    return [word for word in words.prefetch_related("reviews") if word.is_findable]

@@ -4,7 +4,8 @@ import datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -13,9 +14,15 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page, Revision, RevisionMixin
 from wagtail.search import index
 
+from . import json_ld
 from .documents import Document
+from .forms import SitePageForm
 from .freshness import Freshness, add_months, freshness
+from .panels import QuestionsPanel, ReadingPanel
 from .publishing import Published
+from .review import ReviewTask, follow, is_settled  # noqa: F401  (a model: it is found here)
+
+NOT_YET_CHECKED = "Not yet checked by a clinician."
 
 
 class Edition(models.Model):
@@ -35,7 +42,10 @@ class Source(index.Indexed, RevisionMixin, models.Model):
     """A page or paper that facts rest on. `read_on` is when somebody of us read a copy of it."""
 
     key = models.SlugField(
-        "short name", unique=True, max_length=80, help_text="Used in the content pack. Never changes."
+        "short name",
+        unique=True,
+        max_length=80,
+        help_text="Used in the content pack. Never changes.",
     )
     organisation = models.CharField(max_length=160)
     title = models.CharField(max_length=255)
@@ -46,11 +56,16 @@ class Source(index.Indexed, RevisionMixin, models.Model):
         "note for editors", max_length=500, blank=True, help_text="Not shown to readers."
     )
 
-    panels = [FieldPanel(name) for name in
-              ("organisation", "title", "url", "read_on", "recheck_on", "note", "key")]
+    panels = [
+        FieldPanel(name)
+        for name in ("organisation", "title", "url", "read_on", "recheck_on", "note", "key")
+    ]
     search_fields = [
-        index.SearchField("organisation"), index.SearchField("title"), index.SearchField("key"),
-        index.AutocompleteField("organisation"), index.AutocompleteField("title"),
+        index.SearchField("organisation"),
+        index.SearchField("title"),
+        index.SearchField("key"),
+        index.AutocompleteField("organisation"),
+        index.AutocompleteField("title"),
         index.FilterField("recheck_on"),
     ]
 
@@ -69,7 +84,12 @@ class Review(models.Model):
     """
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="reviews")
-    revision = models.OneToOneField(Revision, on_delete=models.CASCADE, related_name="review")
+    revision = models.ForeignKey(
+        Revision,
+        on_delete=models.CASCADE,
+        related_name="reviews",
+        help_text="The same words can be checked again a year later.",
+    )
     reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -89,18 +109,45 @@ class SitePage(Published, Page):
     """The base of every public page: an id of the brief, and the ways people type it."""
 
     brief_id = models.CharField(
-        "id", max_length=60, blank=True, db_index=True,
+        "id",
+        max_length=60,
+        blank=True,
+        db_index=True,
         help_text="The name by which the content pack and the search address know this page.",
     )
     asked = models.TextField(
-        "ways people type it", blank=True,
+        "ways people type it",
+        blank=True,
         help_text="One a line, as people really type it: short, misspelt, in their own words. "
         "Used by search; never shown.",
     )
     document_kind: ClassVar[str] = "page"
+    unread_fields: ClassVar[frozenset[str]] = frozenset({"brief_id", "asked", "for_editors"})
+    """Fields that are no text for readers: neither the word list nor the reading age looks there."""
+
+    is_unfinished = False
+    """Set by the editor's form while it saves a draft: half a fact may be saved, never published."""
+
+    base_form_class = SitePageForm
+    content_panels = [
+        QuestionsPanel(heading="Please look at these words"),
+        *Page.content_panels,
+        ReadingPanel(heading="How it reads"),
+    ]
 
     class Meta:
         abstract = True
+
+    @transaction.atomic
+    def save_revision(
+        self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any
+    ) -> Revision:
+        """Save the words as a revision; one that somebody relied on is never written over."""
+        if overwrite_revision and is_settled(self, overwrite_revision):
+            overwrite_revision = None
+        revision = super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+        follow(self, revision)
+        return revision
 
     @property
     def asked_lines(self) -> tuple[str, ...]:
@@ -114,16 +161,31 @@ class SitePage(Published, Page):
         """What search knows of this page, or None if search must not find it."""
         return None
 
+    def structured_data(self) -> dict[str, Any]:
+        """What machines read about this page (schema.org)."""
+        return json_ld.web_page(self, summary=self.search_description)
+
+    def linked_data(self) -> list[dict[str, Any]]:
+        """All that machines read on this page: itself, and the way to it."""
+        return [self.structured_data(), json_ld.breadcrumbs(self)]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return {**context, "json_ld": json_ld.as_script(self.linked_data())}
+
 
 class ReviewedPage(SitePage):
     """A page with health statements: it says who checked it, and goes out of date."""
 
     next_review_on = models.DateField(
-        "next review", null=True, blank=True,
+        "next review",
+        null=True,
+        blank=True,
         help_text="On the editors' list 30 days before; an amber banner after; withdrawn a year after.",
     )
     review_every_months = models.PositiveSmallIntegerField(
-        "review every … months", default=12,
+        "review every … months",
+        default=12,
         help_text="When somebody approves the page, the next review is set this many months later.",
     )
     for_editors = models.TextField(
@@ -132,8 +194,11 @@ class ReviewedPage(SitePage):
 
     review_panels = [
         MultiFieldPanel(
-            [FieldPanel("next_review_on"), FieldPanel("review_every_months"),
-             FieldPanel("for_editors")],
+            [
+                FieldPanel("next_review_on"),
+                FieldPanel("review_every_months"),
+                FieldPanel("for_editors"),
+            ],
             heading="Review",
         )
     ]
@@ -148,15 +213,17 @@ class ReviewedPage(SitePage):
 
     @cached_property
     def last_review(self) -> Review | None:
-        return self.reviews.first()
+        """The newest review of these words or of older ones: not of words that are yet to go live."""
+        if not self.pk:  # a preview may not be saved yet
+            return None
+        live = self.live_revision_id
+        return next((r for r in self.reviews.all() if not live or r.revision_id <= live), None)
 
     @property
     def review(self) -> Review | None:
         """The review of the words that are live now, if they were reviewed."""
         review = self.last_review
-        if review and self.live_revision_id and review.revision_id == self.live_revision_id:
-            return review
-        return None
+        return review if review and review.revision_id == self.live_revision_id else None
 
     @property
     def due_on(self) -> datetime.date | None:
@@ -183,7 +250,32 @@ class ReviewedPage(SitePage):
                 "Changed since it was last checked by a clinician "
                 f"({self.last_review.reviewed_on:%-d %B %Y}). The change is not yet checked."
             )
-        return "Not yet checked by a clinician."
+        return NOT_YET_CHECKED
+
+    @property
+    def freshness_label(self) -> str:
+        """The words that say how fresh this page is."""
+        if self.due_on is None:
+            return ""
+        if self.freshness in (Freshness.FRESH, Freshness.DUE):
+            return f"Next review: {self.due_on:%-d %B %Y}."
+        return f"Its review was due on {self.due_on:%-d %B %Y}: it may be out of date."
+
+    @property
+    def basis_label(self) -> str:
+        """The words that say what this page rests on. Every kind of page says its own."""
+        raise NotImplementedError
+
+    @property
+    def label(self) -> str:
+        """The provenance label: from what, who checked it, how fresh it is."""
+        return " ".join(filter(None, (self.basis_label, self.review_label, self.freshness_label)))
+
+    def reviewed_data(self, **words: Any) -> dict[str, Any]:
+        """What machines read about a health page; of a withdrawn one no more than its name."""
+        if self.freshness is Freshness.WITHDRAWN:
+            return json_ld.web_page(self)
+        return json_ld.reviewed_page(self, **words)
 
 
 @register_setting(icon="site")
@@ -194,17 +286,20 @@ class SiteSettings(BaseSiteSetting):
         max_length=160, default="By and for people with secondary breast cancer", blank=True
     )
     written_by = models.CharField(
-        "who writes the pages", max_length=255,
+        "who writes the pages",
+        max_length=255,
         default="Written by people living with secondary breast cancer, from published sources.",
     )
     contact_email = models.EmailField("address for readers", blank=True)
     security_email = models.EmailField("address for security reports", blank=True)
     exit_url = models.URLField(
-        "where “Leave this page” goes", default="https://www.bbc.co.uk/weather",
+        "where “Leave this page” goes",
+        default="https://www.bbc.co.uk/weather",
         help_text="Somewhere ordinary that nobody would wonder about.",
     )
     worried_today = RichTextField(
-        "if you are worried today", features=["bold", "link"],
+        "if you are worried today",
+        features=["bold", "link"],
         default=(
             "<p>If you are worried today: on treatment, ring the 24-hour helpline on your alert card. "
             "In an emergency ring 999. Otherwise ring your breast care nurse, your GP, or 111 "
@@ -225,7 +320,10 @@ class PackItem(models.Model):
     key = models.CharField(max_length=80, unique=True)
     digest = models.CharField(max_length=64)
     revision = models.ForeignKey(
-        Revision, null=True, on_delete=models.SET_NULL, related_name="+",
+        Revision,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
         help_text="The revision that the pack made. Any newer one is an editor's.",
     )
 

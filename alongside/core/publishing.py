@@ -60,7 +60,7 @@ def live_pages() -> Iterator[Any]:
 
     from .models import SitePage
 
-    pages = Page.objects.live().public().specific().order_by("path")
+    pages = Page.objects.live().public().specific().prefetch_related("reviews").order_by("path")
     return (page for page in pages.iterator(chunk_size=500) if isinstance(page, SitePage))
 
 

@@ -12,8 +12,9 @@ from wagtail.images.blocks import ImageBlock
 from wagtail.models import DraftStateMixin, Page, RevisionMixin
 from wagtail.search import index
 
+from alongside.core import json_ld
 from alongside.core.documents import Document
-from alongside.core.models import SitePage
+from alongside.core.models import NOT_YET_CHECKED, SitePage
 
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "link", "ol", "ul", "document-link"]
 
@@ -23,20 +24,33 @@ class HomePage(SitePage):
 
     introduction = RichTextField(features=["bold", "italic", "link"])
     most_asked = StreamField(
-        [("page", blocks.PageChooserBlock(page_type="answers.AnswerPage"))], blank=True,
+        [("page", blocks.PageChooserBlock(page_type="answers.AnswerPage"))],
+        blank=True,
         verbose_name="questions most asked",
     )
     signs_to_know = StreamField(
-        [("page", blocks.PageChooserBlock(page_type="signs.SignPage"))], blank=True,
+        [("page", blocks.PageChooserBlock(page_type="signs.SignPage"))],
+        blank=True,
         verbose_name="signs to know",
     )
 
     content_panels = [
-        *Page.content_panels, FieldPanel("introduction"), FieldPanel("most_asked"),
+        *SitePage.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("most_asked"),
         FieldPanel("signs_to_know"),
     ]
     parent_page_types = ["wagtailcore.Page"]
     max_count = 1
+
+    def linked_data(self) -> list[dict[str, Any]]:
+        """The page, the site and who runs it."""
+        name = getattr(self.get_site(), "site_name", "") or self.title
+        return [
+            self.structured_data(),
+            json_ld.website(name, description=self.search_description),
+            json_ld.organisation(name),
+        ]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         days = DayPage.objects.descendant_of(self).live().public().order_by("path")
@@ -59,7 +73,10 @@ class PlainPage(SitePage):
     )
 
     content_panels = [
-        *Page.content_panels, FieldPanel("sentence"), FieldPanel("body"), FieldPanel("asked")
+        *SitePage.content_panels,
+        FieldPanel("sentence"),
+        FieldPanel("body"),
+        FieldPanel("asked"),
     ]
     settings_panels = [FieldPanel("brief_id"), *Page.settings_panels]
     search_fields = [*Page.search_fields, index.SearchField("sentence"), index.SearchField("body")]
@@ -68,8 +85,12 @@ class PlainPage(SitePage):
 
     def document(self) -> Document:
         return Document(
-            id=self.brief_id or f"p-{self.slug}", kind="page", url=self.url, title=self.title,
-            one_sentence=self.sentence, asked=self.asked_lines,
+            id=self.brief_id or f"p-{self.slug}",
+            kind="page",
+            url=self.url,
+            title=self.title,
+            one_sentence=self.sentence,
+            asked=self.asked_lines,
             body=" ".join(" ".join(b.block.get_searchable_content(b.value)) for b in self.body),
         )
 
@@ -78,7 +99,7 @@ class DaysPage(SitePage):
     """The "Today was…" door: what kind of day it is."""
 
     introduction = models.TextField(blank=True)
-    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    content_panels = [*SitePage.content_panels, FieldPanel("introduction")]
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["pages.DayPage"]
     max_count = 1
@@ -88,30 +109,40 @@ class DaysPage(SitePage):
         return {**super().get_context(request, *args, **kwargs), "days": days}
 
     def document(self) -> Document:
-        return Document("p-today", "page", self.url, self.title, self.introduction, self.asked_lines)
+        return Document(
+            "p-today", "page", self.url, self.title, self.introduction, self.asked_lines
+        )
 
 
 class DayPage(SitePage):
     """One kind of day, and what helps on it. Nothing is stored of who came through this door."""
 
     begins = models.CharField(
-        "the title finishes the words", max_length=40, default="Today was",
+        "the title finishes the words",
+        max_length=40,
+        default="Today was",
         help_text="“Today was” or “Today I am”.",
     )
     sentence = models.CharField("in one sentence", max_length=255)
     body = RichTextField(features=TEXT_FEATURES)
     helps = StreamField(
-        [(
-            "page",
-            blocks.PageChooserBlock(
-                page_type=["answers.AnswerPage", "signs.SignPage", "answers.WordPage"]
-            ),
-        )],
-        blank=True, verbose_name="what helps that day",
+        [
+            (
+                "page",
+                blocks.PageChooserBlock(
+                    page_type=["answers.AnswerPage", "signs.SignPage", "answers.WordPage"]
+                ),
+            )
+        ],
+        blank=True,
+        verbose_name="what helps that day",
     )
 
     content_panels = [
-        *Page.content_panels, FieldPanel("begins"), FieldPanel("sentence"), FieldPanel("body"),
+        *SitePage.content_panels,
+        FieldPanel("begins"),
+        FieldPanel("sentence"),
+        FieldPanel("body"),
         FieldPanel("helps"),
         FieldPanel("asked"),
     ]
@@ -119,10 +150,25 @@ class DayPage(SitePage):
     parent_page_types = ["pages.DaysPage"]
     subpage_types: list[str] = []
 
+    @property
+    def label(self) -> str:
+        """The provenance label. A day page is a gentle way in; the facts stand on other pages."""
+        return (
+            "General knowledge, not yet sourced; the pages that this one leads to name their "
+            f"sources. {NOT_YET_CHECKED}"
+        )
+
+    def structured_data(self) -> dict[str, Any]:
+        return json_ld.labelled_page(self, summary=self.sentence, sources=[])
+
     def document(self) -> Document:
         return Document(
-            id=self.brief_id or f"d-{self.slug}", kind="page", url=self.url, title=self.title,
-            one_sentence=self.sentence, asked=self.asked_lines,
+            id=self.brief_id or f"d-{self.slug}",
+            kind="page",
+            url=self.url,
+            title=self.title,
+            one_sentence=self.sentence,
+            asked=self.asked_lines,
         )
 
 
@@ -150,10 +196,7 @@ class _EntryBlock(blocks.StructBlock):
             problems["address"] = "An address begins with / or https://"
         if problems:
             raise blocks.StructBlockValidationError(
-                block_errors={
-                    name: ValidationError(text)
-                    for name, text in problems.items()
-                }
+                block_errors={name: ValidationError(text) for name, text in problems.items()}
             )
         return value
 

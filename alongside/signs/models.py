@@ -11,8 +11,9 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from alongside.core import json_ld
 from alongside.core.documents import Document
-from alongside.core.models import ReviewedPage, SitePage, Source
+from alongside.core.models import NOT_YET_CHECKED, ReviewedPage, SitePage, Source
 
 NOT_YET_COLLECTED = (
     "What patients say: experiences are not yet collected. When they are, they will stand here, "
@@ -37,11 +38,21 @@ def _by_urgency(signs: Iterable["SignPage"]) -> list["SignPage"]:
     )
 
 
+def _clinical_basis(count: int, general_knowledge: bool) -> str:
+    """The words that say what a page rests on that has `count` sources."""
+    if not count:
+        return "General knowledge, not yet sourced."
+    named = f"From {count} named clinical source{'s' if count != 1 else ''}"
+    if general_knowledge:
+        return f"{named}; part of it is general knowledge, not yet sourced."
+    return f"{named}."
+
+
 class SignsPage(SitePage):
     """All places of spread, and the emergencies first."""
 
     introduction = models.TextField(blank=True)
-    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    content_panels = [*SitePage.content_panels, FieldPanel("introduction")]
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["signs.PlacePage"]
     max_count = 1
@@ -63,7 +74,11 @@ class SignsPage(SitePage):
 
     def document(self) -> Document:
         return Document(
-            self.brief_id or "p-signs", "page", self.url, self.title, self.introduction,
+            self.brief_id or "p-signs",
+            "page",
+            self.url,
+            self.title,
+            self.introduction,
             self.asked_lines,
         )
 
@@ -77,12 +92,27 @@ class PlacePage(SitePage):
         "part of it is general knowledge, not yet sourced", default=False
     )
     content_panels = [
-        *Page.content_panels, FieldPanel("introduction"), FieldPanel("sources"),
-        FieldPanel("general_knowledge"), FieldPanel("asked"),
+        *SitePage.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("sources"),
+        FieldPanel("general_knowledge"),
+        FieldPanel("asked"),
     ]
     settings_panels = [FieldPanel("brief_id"), *Page.settings_panels]
     parent_page_types = ["signs.SignsPage"]
     subpage_types = ["signs.SignPage"]
+
+    @property
+    def source_list(self) -> list[Source]:
+        return [block.value for block in self.sources if block.value]
+
+    @property
+    def label(self) -> str:
+        """The provenance label of the introduction. Each sign has its own."""
+        return f"{_clinical_basis(len(self.source_list), self.general_knowledge)} {NOT_YET_CHECKED}"
+
+    def structured_data(self) -> dict[str, Any]:
+        return json_ld.labelled_page(self, summary=self.introduction, sources=self.source_list)
 
     def signs(self) -> list["SignPage"]:
         return _by_urgency(
@@ -98,7 +128,11 @@ class PlacePage(SitePage):
 
     def document(self) -> Document:
         return Document(
-            self.brief_id or f"place-{self.slug}", "page", self.url, self.title, self.introduction,
+            self.brief_id or f"place-{self.slug}",
+            "page",
+            self.url,
+            self.title,
+            self.introduction,
             self.asked_lines,
         )
 
@@ -121,20 +155,30 @@ class SignPage(ReviewedPage):
     )
 
     content_panels = [
-        *Page.content_panels,
-        FieldPanel("urgency"), FieldPanel("action"), FieldPanel("urgency_reason"),
-        FieldPanel("description"), FieldPanel("also_common"), FieldPanel("clinical_term"),
-        FieldPanel("lay_terms"), FieldPanel("sources"), FieldPanel("general_knowledge"),
+        *SitePage.content_panels,
+        FieldPanel("urgency"),
+        FieldPanel("action"),
+        FieldPanel("urgency_reason"),
+        FieldPanel("description"),
+        FieldPanel("also_common"),
+        FieldPanel("clinical_term"),
+        FieldPanel("lay_terms"),
+        FieldPanel("sources"),
+        FieldPanel("general_knowledge"),
         FieldPanel("asked"),
     ]
     settings_panels = [*ReviewedPage.review_panels, FieldPanel("brief_id"), *Page.settings_panels]
     search_fields = [
-        *Page.search_fields, index.SearchField("description"), index.SearchField("lay_terms"),
+        *Page.search_fields,
+        index.SearchField("description"),
+        index.SearchField("lay_terms"),
         index.SearchField("clinical_term"),
     ]
     parent_page_types = ["signs.PlacePage"]
     subpage_types: list[str] = []
     document_kind = "sign"
+    unread_fields = SitePage.unread_fields | {"lay_terms"}
+    """What people say is theirs: nobody is asked about their words."""
 
     @property
     def is_emergency(self) -> bool:
@@ -150,17 +194,17 @@ class SignPage(ReviewedPage):
 
     @property
     def basis_label(self) -> str:
-        count = len(self.source_list)
-        if not count:
-            return "General knowledge, not yet sourced."
-        named = f"From {count} named clinical source{'s' if count != 1 else ''}"
-        if self.general_knowledge:
-            return f"{named}; part of it is general knowledge, not yet sourced."
-        return f"{named}."
+        return _clinical_basis(len(self.source_list), self.general_knowledge)
 
-    @property
-    def label(self) -> str:
-        return f"{self.basis_label} {self.review_label}"
+    def structured_data(self) -> dict[str, Any]:
+        """A page about one sign: what it is like and what to do, never what a person has."""
+        sign = {
+            "@type": "MedicalSignOrSymptom",
+            "name": self.title,
+            "alternateName": list(self.lay_term_lines),
+        }
+        summary = f"{self.action} {self.description}" if self.is_emergency else self.description
+        return self.reviewed_data(summary=summary, sources=self.source_list, about=[sign])
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {
@@ -171,9 +215,13 @@ class SignPage(ReviewedPage):
 
     def document(self) -> Document:
         return Document(
-            id=self.brief_id or f"s-{self.slug}", kind="sign", url=self.url, title=self.title,
+            id=self.brief_id or f"s-{self.slug}",
+            kind="sign",
+            url=self.url,
+            title=self.title,
             one_sentence=f"{self.get_urgency_display()}. {self.description}",
-            asked=self.asked_lines, lay_terms=self.lay_term_lines,
+            asked=self.asked_lines,
+            lay_terms=self.lay_term_lines,
             body=f"{self.clinical_term} {self.description} {self.urgency_reason} {self.also_common}",
             what_to_do_now=self.action if self.is_emergency else "",
         )
