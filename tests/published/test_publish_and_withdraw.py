@@ -95,6 +95,49 @@ def test_what_was_rendered_while_an_editor_published_is_shown_but_not_kept() -> 
     asyncio.run(go())
 
 
+def test_what_came_too_late_to_be_kept_is_rendered_again() -> None:
+    paper = Newspaper({"/a/": "old"})
+
+    async def go() -> None:
+        site = make_site(paper)
+        await ask(site, "/elsewhere/")
+        paper.hold = asyncio.Event()
+        loading = asyncio.create_task(ask(site, "/a/"))
+        await until(lambda: paper.renders("/a/") == 1)
+        paper.publish("/a/", "new")
+        await settle(site, paper)
+        first, paper.hold = paper.hold, None
+        first.set()
+        assert "old" in (await loading).text
+        assert "new" in (await ask(site, "/a/")).text
+
+    asyncio.run(go())
+
+
+def test_a_withdrawal_that_was_rendered_too_late_to_be_kept_still_counts() -> None:
+    paper = Newspaper({"/a/": "private after all"})
+
+    async def go() -> None:
+        site = make_site(paper)
+        await ask(site, "/a/")
+        paper.hold = asyncio.Event()
+        paper.withdraw("/a/")
+        await settle(site, paper)
+        loading = asyncio.create_task(ask(site, "/a/"))  # will find it gone
+        await until(lambda: paper.renders("/a/") == 2)
+        paper.publish("/b/", "another edition")
+        await settle(site, paper)
+        first, paper.hold = paper.hold, None
+        first.set()
+        assert (await loading).status == 404
+        paper.failing = "500"
+        paper.number += 1
+        await settle(site, paper)
+        assert "private" not in (await ask(site, "/a/")).text
+
+    asyncio.run(go())
+
+
 def test_the_lifespan_looks_before_the_first_request_and_ends() -> None:
     paper = Newspaper({"/a/": "one"})
 
