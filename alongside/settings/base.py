@@ -10,6 +10,7 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from environs import Env
 
 from alongside.core.database_url import postgresql
+from alongside.core.publishing import mark_static
 
 env = Env()
 
@@ -137,7 +138,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-WHITENOISE_ADD_HEADERS_FUNCTION = "alongside.core.publishing.mark_static"
+WHITENOISE_ADD_HEADERS_FUNCTION = mark_static
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 SESSION_COOKIE_HTTPONLY = True
