@@ -200,7 +200,11 @@ class AnswerPage(ReviewedPage):
 
     def _basis_of_facts(self, rests_on: str) -> Basis:
         facts = list(self.facts)
-        return self._basis(facts[n - 1] for n in numbers_of_facts(rests_on) if n <= len(facts))
+        try:
+            numbers = numbers_of_facts(rests_on or "")
+        except ValidationError:  # the preview of a draft that is not finished
+            numbers = ()
+        return self._basis(facts[n - 1] for n in numbers if n <= len(facts))
 
     @cached_property
     def sentence_basis(self) -> Basis:

@@ -53,6 +53,8 @@ class FactBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
+        if self.is_deferred_validation:
+            return value
         if not (value["sources"] or value["general_knowledge"] or value["about_this_site"]):
             raise blocks.StructBlockValidationError(
                 block_errors={
@@ -80,7 +82,8 @@ class RestsOnBlock(blocks.CharBlock):
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
-        numbers_of_facts(value)
+        if not self.is_deferred_validation:
+            numbers_of_facts(value)
         return value
 
 

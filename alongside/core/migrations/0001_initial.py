@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('auth', '0012_alter_user_first_name_max_length'),
         ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -48,7 +49,7 @@ class Migration(migrations.Migration):
                 ('next_review_on', models.DateField()),
                 ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='wagtailcore.page')),
                 ('reviewer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='review', to='wagtailcore.revision')),
+                ('revision', models.ForeignKey(help_text='The same words can be checked again a year later.', on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='wagtailcore.revision')),
             ],
             options={
                 'ordering': ['-reviewed_on', '-pk'],
@@ -88,5 +89,17 @@ class Migration(migrations.Migration):
                 'ordering': ['organisation', 'title'],
             },
             bases=(modelsearch.index.Indexed, models.Model),
+        ),
+        migrations.CreateModel(
+            name='ReviewTask',
+            fields=[
+                ('task_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.task')),
+                ('groups', models.ManyToManyField(help_text='Pages/snippets at this step in a workflow will be moderated or approved by these groups of users', to='auth.group', verbose_name='groups')),
+            ],
+            options={
+                'verbose_name': 'review by somebody else',
+                'verbose_name_plural': 'reviews by somebody else',
+            },
+            bases=('wagtailcore.task',),
         ),
     ]

@@ -1,0 +1,107 @@
+"""All words of a page that a reader will read, one text after the other."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from typing import Any
+
+from django.db import models
+from wagtail import blocks
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+
+from .blocks import RestsOnBlock
+
+_OWN_LINE = {"p", "li", "br", "h2", "h3", "h4", "ul", "ol", "blockquote"}
+_OF_EVERY_PAGE = ("title", "seo_title", "search_description")
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text of a page, without markup. `path` is where Wagtail's editor shows it."""
+
+    path: tuple[str, ...]
+    label: str
+    text: str
+    is_quote: bool = False
+
+
+class _Plain(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self.quotes: list[str] = []
+        self.depth = 0
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        self.depth += tag == "blockquote"
+        if tag in _OWN_LINE:
+            self.parts.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.depth -= tag == "blockquote"
+        if tag in _OWN_LINE:
+            self.parts.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        (self.quotes if self.depth > 0 else self.parts).append(data)
+
+
+def plain(html: str) -> str:
+    """The words of rich text, a line for each paragraph. What stands in a quotation is left out."""
+    parser = _Plain()
+    parser.feed(html)
+    parser.close()
+    lines = ("".join(parser.parts)).split("\n")
+    return "\n".join(" ".join(line.split()) for line in lines if line.strip())
+
+
+def texts_of(page: models.Model) -> Iterator[Text]:
+    """The texts of `page` in the order of its fields; those in `page.unread_fields` are left out."""
+    inherited = {field.name for field in Page._meta.get_fields()}
+    for field in page._meta.get_fields():
+        name = field.name
+        if name in getattr(page, "unread_fields", ()):
+            continue
+        if name in inherited and name not in _OF_EVERY_PAGE:
+            continue
+        if isinstance(field, StreamField):
+            yield from _texts_of_stream(getattr(page, name), (name,), _label(field))
+        elif isinstance(field, models.CharField | models.TextField) and not field.choices:
+            value = getattr(page, name) or ""
+            text = plain(value) if isinstance(field, RichTextField) else value
+            if text.strip():
+                yield Text((name,), _label(field), text)
+
+
+def _label(field: Any) -> str:
+    name = str(field.verbose_name)
+    return name[:1].upper() + name[1:]
+
+
+def _texts_of_stream(stream: Any, path: tuple[str, ...], label: str) -> Iterator[Text]:
+    for number, child in enumerate(stream, 1):
+        yield from _texts_of_block(
+            child.block, child.value, (*path, str(child.id)), f"{label}, {number}"
+        )
+
+
+def _texts_of_block(block: Any, value: Any, path: tuple[str, ...], label: str) -> Iterator[Text]:
+    """The texts in one block, however deep. Choices, addresses and numbers of facts are no texts."""
+    if isinstance(block, blocks.StructBlock):
+        for name, child in block.child_blocks.items():
+            yield from _texts_of_block(child, value.get(name), (*path, name), label)
+    elif isinstance(block, blocks.StreamBlock):
+        yield from _texts_of_stream(value, path, label)
+    elif isinstance(block, blocks.ListBlock):
+        for number, item in enumerate(value.bound_blocks if value else [], 1):
+            yield from _texts_of_block(
+                block.child_block, item.value, (*path, str(item.id)), f"{label}.{number}"
+            )
+    elif isinstance(block, blocks.RichTextBlock):
+        if value and (text := plain(value.source)):
+            yield Text(path, label, text)
+    elif isinstance(block, blocks.CharBlock | blocks.TextBlock):
+        is_text = not isinstance(block, RestsOnBlock) and isinstance(value, str) and value.strip()
+        if is_text:
+            yield Text(path, label, value, isinstance(block, blocks.BlockQuoteBlock))
