@@ -208,7 +208,8 @@ class Pack:
 
     @cached_property
     def days(self) -> list[MarkdownFile]:
-        return list(self._markdown("days"))
+        order = list(self._about["days"])
+        return sorted(self._markdown("days"), key=lambda file: order.index(file.slug))
 
     @cached_property
     def home(self) -> MarkdownFile:
