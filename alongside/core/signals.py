@@ -40,3 +40,10 @@ for _signal in PAGE_SIGNALS:
 def _raise_for_deleted_page(sender: type, **kwargs: Any) -> None:
     if issubclass(sender, Page):
         raise_edition()
+
+
+@receiver(post_save, sender=Site)
+def _make_settings_of_site(instance: Site, raw: bool = False, **kwargs: Any) -> None:
+    """Wagtail would make this row when a reader first asks; but no GET changes anything."""
+    if not raw:
+        SiteSettings.objects.get_or_create(site=instance)
