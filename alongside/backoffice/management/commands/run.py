@@ -49,6 +49,7 @@ class Command(BaseCommand):
             )
         self.stdout.write("Ctrl-C stops it.\n")
         self.stdout.flush()
+        os.environ.setdefault("ALONGSIDE_URL", address)
         connections.close_all()
         sys.exit(self._supervise(_server(bind, port, options["workers"]), _worker()))
 
