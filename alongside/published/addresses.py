@@ -26,11 +26,10 @@ _NEVER_IN_QUERY = re.compile(rb"[^\x21-\x7e]|%00")
 class Origin:
     """Where a page is asked for. One object for each origin, so that comparing is cheap.
 
-    `scheme` is the connection's, `forwarded` what the proxy in front says, if there is one.
+    `scheme` is https also when only the proxy in front says so; `host` has its port.
     """
 
     scheme: str
-    forwarded: bytes
     host: bytes
 
 
@@ -40,16 +39,14 @@ class Hosts:
     def __init__(self, names: Iterable[str]) -> None:
         self._names = [_without_port(name.lower()) for name in names]
         self._said = {name.removeprefix(".") for name in self._names}
-        self._origins: dict[tuple[str, bytes, bytes], Origin] = {}
+        self._origins: dict[tuple[str, bytes], Origin] = {}
         self._guessed = 0
 
-    def known(self, scheme: str, forwarded: bytes, host: bytes) -> Origin | None:
+    def known(self, scheme: str, host: bytes) -> Origin | None:
         """The origin if pages of it may be kept and it was asked for before. The hot path."""
-        return self._origins.get((scheme, forwarded, host))
+        return self._origins.get((scheme, host))
 
-    def origin(
-        self, scheme: str, forwarded: bytes, host: bytes, own_port: int | None
-    ) -> Origin | None:
+    def origin(self, scheme: str, host: bytes, own_port: object) -> Origin | None:
         """The origin if its pages may be kept.
 
         The port is part of it, because a page may name its own address: otherwise `Host: us:1234`
@@ -59,16 +56,16 @@ class Hosts:
         found = _HOST.fullmatch(host.decode("latin-1").lower())
         if not found or (found["port"] or "") not in DEFAULT_PORTS | {str(own_port)}:
             return None
-        key = (scheme, forwarded, found[0].encode("ascii"))
+        key = (scheme, found[0].encode("ascii"))
         if key not in self._origins and found["name"] not in self._said:
             if self._guessed >= MOST_GUESSED_NAMES:
                 return None
             self._guessed += 1
         return self.keep(*key)
 
-    def keep(self, scheme: str, forwarded: bytes, host: bytes) -> Origin:
+    def keep(self, scheme: str, host: bytes) -> Origin:
         """The origin, kept whatever its port (the operator has named it)."""
-        key = (scheme, forwarded, host)
+        key = (scheme, host)
         return self._origins.setdefault(key, Origin(*key))
 
     def allows(self, host: bytes | None) -> bool:
@@ -90,15 +87,15 @@ def _matches(name: str, pattern: str) -> bool:
     return pattern in ("*", name)
 
 
-def read_origin(address: str) -> tuple[str, bytes, bytes]:
-    """`https://example.org` → scheme, what a proxy would say of it (nothing), host with port.
+def read_origin(address: str) -> tuple[str, bytes]:
+    """`https://example.org` → scheme and host with port.
 
     Raises ValueError when the address has no host.
     """
     parts = urlsplit(address)
     if not parts.netloc or parts.scheme not in ("http", "https"):
         raise ValueError(f"not the address of a site: {address!r}")
-    return parts.scheme, b"", parts.netloc.lower().encode("ascii")
+    return parts.scheme, parts.netloc.lower().encode("ascii")
 
 
 def find_fault(path: str, raw_path: bytes | None, query: bytes) -> tuple[int, str] | None:

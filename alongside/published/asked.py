@@ -8,12 +8,12 @@ class Asked:
     """The few headers that matter, read in one pass (this is on the hot path)."""
 
     __slots__ = (
-        "accept_encoding", "cookie", "forwarded", "has_body", "host", "if_none_match", "personal",
+        "accept_encoding", "cookie", "has_body", "host", "https", "if_none_match", "personal",
     )  # fmt: skip
 
     def __init__(self, headers: Iterable[tuple[bytes, bytes]]) -> None:
         self.host: bytes | None = None
-        self.forwarded = b""  # the scheme that a proxy names
+        self.https = False  # says a proxy
         self.accept_encoding: bytes | None = None
         self.if_none_match: bytes | None = None
         self.cookie = b""
@@ -45,12 +45,12 @@ def _cookie(asked: Asked, value: bytes) -> None:
 
 
 def _forwarded(asked: Asked, value: bytes) -> None:
-    asked.forwarded = read_forwarded(value)
+    asked.https = is_https(value)
 
 
-def read_forwarded(value: bytes) -> bytes:
-    """The scheme that X-Forwarded-Proto names, if it says anything that could change an answer."""
-    return b"https" if value.strip().lower() == b"https" else b""
+def is_https(value: bytes) -> bool:
+    """Whether this X-Forwarded-Proto says that the reader came by https."""
+    return value.strip().lower() == b"https"
 
 
 def _personal(asked: Asked, value: bytes) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from .addresses import Origin
-from .asked import read_forwarded
+from .asked import is_https
 from .conditional import has_same
 from .encoding import rank_codings
 from .kept import Page, status_line
@@ -140,8 +140,9 @@ class PublishedProtocol(HttpToolsProtocol):
             return None
         if site.has_session(headers.get(b"cookie", b"")):
             return None
-        forwarded = read_forwarded(headers.get(b"x-forwarded-proto", b""))
-        origin = site.known_origin(self.scheme or "http", forwarded, headers[b"host"])
+        https = is_https(headers.get(b"x-forwarded-proto", b""))
+        scheme = "https" if https else self.scheme or "http"
+        origin = site.known_origin(scheme, headers[b"host"])
         if origin is None:
             return None
         codings = rank_codings(headers.get(b"accept-encoding"))

@@ -86,9 +86,9 @@ class PublishedSite:
 
     # ── from memory ──
 
-    def known_origin(self, scheme: str, forwarded: bytes, host: bytes) -> Origin | None:
+    def known_origin(self, scheme: str, host: bytes) -> Origin | None:
         """The origin under which a page asked for so may be in `store`."""
-        return self._hosts.known(scheme, forwarded, host)
+        return self._hosts.known(scheme, host)
 
     def has_session(self, cookie: bytes) -> bool:
         """Whether a Cookie header is that of somebody who has signed in."""
@@ -102,7 +102,7 @@ class PublishedSite:
         query = scope["query_string"]
         if query and not self._ignored.are_all(query):
             return None
-        origin = self.known_origin(scope["scheme"], asked.forwarded, asked.host)
+        origin = self.known_origin("https" if asked.https else scope["scheme"], asked.host)
         return None if origin is None else self.store.get((origin, scope["path"]))
 
     # ── not from memory ──
@@ -141,9 +141,9 @@ class PublishedSite:
             or (query and not self._ignored.are_all(query))
         ):
             return None
+        scheme = "https" if asked.https else scope["scheme"]
         server = scope.get("server")
-        own_port = server[1] if server else None
-        return self._hosts.origin(scope["scheme"], asked.forwarded, asked.host, own_port)
+        return self._hosts.origin(scheme, asked.host, server[1] if server else None)
 
     async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._inner(scope, receive, without_marker(send))

@@ -87,9 +87,6 @@ def warming_scope(key: Key) -> dict[str, Any]:
     host, _, port = origin.host.decode("ascii").rpartition(":")
     if not port.isdigit():
         host, port = origin.host.decode("ascii"), "443" if origin.scheme == "https" else "80"
-    headers = [(b"host", origin.host)]
-    if origin.forwarded:
-        headers.append((b"x-forwarded-proto", origin.forwarded))
     return {
         "type": "http",
         "asgi": {"version": "3.0", "spec_version": "2.3"},
@@ -100,7 +97,7 @@ def warming_scope(key: Key) -> dict[str, Any]:
         "raw_path": quote(path).encode("ascii"),
         "query_string": b"",
         "root_path": "",
-        "headers": headers,
+        "headers": [(b"host", origin.host)],
         "client": ("127.0.0.1", 0),
         "server": (host, int(port)),
         "state": {},

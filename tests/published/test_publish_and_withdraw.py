@@ -175,3 +175,18 @@ def test_an_unchanged_page_keeps_its_tag_over_a_new_edition() -> None:
         assert paper.renders("/a/") == 2
 
     asyncio.run(go())
+
+
+def test_pages_warmed_for_https_serve_readers_who_come_through_a_proxy() -> None:
+    paper = Newspaper({"/a/": "one"})
+
+    async def go() -> None:
+        site = make_site(paper, address=f"https://{HOST}")
+        await ask(site, "/nothing/", headers=[("x-forwarded-proto", "https")])
+        await until(lambda: paper.renders("/a/") == 1)
+        await asyncio.sleep(0.02)
+        assert paper.asked[-1]["scheme"] == "https"
+        await ask(site, "/a/", headers=[("x-forwarded-proto", "https")])
+        assert paper.renders("/a/") == 1
+
+    asyncio.run(go())
