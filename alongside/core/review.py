@@ -80,7 +80,7 @@ class ReviewTask(AbstractGroupApprovalTask):
         return bool(user.is_active and self._user_in_groups(user))
 
     def user_can_access_editor(self, obj: Any, user: Any) -> bool:
-        return self.is_reviewer(user)
+        return False  # she checks on a screen of her own, and cannot become an author by a slip
 
     def user_can_lock(self, obj: Any, user: Any) -> bool:
         return False

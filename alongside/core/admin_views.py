@@ -1,0 +1,175 @@
+"""Screens of our own on the editors' side: what wants checking, checking one page, how words read."""
+
+from typing import Any
+
+from django.apps import apps
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+from wagtail.models import Page
+
+from . import due
+from .actions import ask_for_review
+from .models import Review, ReviewedPage, ReviewTask, SitePage
+from .reading import readings_of, summary
+from .review import NameMissing, OwnWords, token, why_not
+
+ON_ONE_PAGE = 50
+
+WHY_NOT = {
+    OwnWords: "You wrote some of these words and nobody has checked them since, so somebody else has "
+    "to approve this page.",
+    NameMissing: "Before you approve a page, say how your name and role are to stand under it.",
+}
+
+
+@require_safe
+def checks_due(request: HttpRequest) -> HttpResponse:
+    """What wants checking: asked for, overdue, due soon, sources to read again."""
+    today = timezone.localdate()
+    return render(
+        request,
+        "core/admin/checks_due.html",
+        {
+            "waiting": due.pages_waiting(),
+            "pages": due.pages_due(today=today),
+            "sources": due.sources_due(today=today),
+            "not_checked": due.count_not_checked(),
+        },
+    )
+
+
+@require_safe
+def not_checked(request: HttpRequest) -> HttpResponse:
+    """Live pages that no reviewer has checked as they stand."""
+    pages = Paginator(due.pages_not_checked(today=timezone.localdate()), ON_ONE_PAGE)
+    page = pages.get_page(request.GET.get("p"))
+    return render(request, "core/admin/not_checked.html", {"page_obj": page})
+
+
+def _review_in_progress(page: Any) -> tuple[Any, ReviewTask | None]:
+    state = page.current_workflow_task_state
+    task = state.task.specific if state else None
+    return state, task if isinstance(task, ReviewTask) else None
+
+
+def _is_reviewer(user: Any) -> bool:
+    return any(task.is_reviewer(user) for task in ReviewTask.objects.filter(active=True))
+
+
+def check_page(request: HttpRequest, page_id: int) -> HttpResponse:
+    """One page as readers will see it, and the buttons to approve it or to ask for changes."""
+    page = get_object_or_404(Page, pk=page_id).specific
+    is_reviewer = _is_reviewer(request.user)
+    if not (is_reviewer or page.permissions_for_user(request.user).can_edit()):
+        raise PermissionDenied
+    if not isinstance(page, SitePage):
+        raise Http404
+    if request.method == "POST":
+        return _answer(request, page)
+    state, task = _review_in_progress(page)
+    problem = why_not(page, page.latest_revision, request.user) if task else None
+    return render(
+        request,
+        "core/admin/check_page.html",
+        {
+            "page": page,
+            "task": task,
+            "state": state,
+            "seen": token(page.latest_revision) if page.latest_revision else "",
+            "is_reviewer": is_reviewer,
+            "name_missing": problem is NameMissing,
+            "why_not": WHY_NOT.get(problem) if problem else None,
+            "can_edit": page.permissions_for_user(request.user).can_edit(),
+            "is_health": isinstance(page, ReviewedPage),
+        },
+    )
+
+
+def _answer(request: HttpRequest, page: Any) -> HttpResponse:
+    """What she pressed: `ask`, `approve` or `reject`."""
+    here = redirect("check_page", page.pk)
+    state, task = _review_in_progress(page)
+    pressed = request.POST.get("press")
+    if pressed == "ask":
+        ask_for_review(page, request.user)
+        messages.success(request, "The reviewers are asked to check this page as it is.")
+        return here
+    if task is None or state is None:
+        messages.warning(request, "Nobody waits for a check of this page any more.")
+        return here
+    comment = request.POST.get("comment", "")
+    if pressed == "reject":
+        task.on_action(state, request.user, "reject", comment=comment)
+        messages.success(request, "The writers are asked for changes.")
+        return redirect("checks_due")
+    return _approve(request, page, state, task, comment) or here
+
+
+def _approve(
+    request: HttpRequest, page: Any, state: Any, task: ReviewTask, comment: str
+) -> HttpResponse | None:
+    """Approve the words that were on her screen; None, and a message, if that is not to be."""
+    problem = why_not(page, page.latest_revision, request.user)
+    seen = request.POST.get("seen", "")
+    if problem:
+        messages.error(request, WHY_NOT[problem])
+        return None
+    task.on_action(state, request.user, "approve", seen=seen, comment=comment)
+    state.refresh_from_db()
+    if state.status != state.STATUS_APPROVED:
+        messages.error(request, "The words changed while you were reading. Please look again.")
+        return None
+    review = Review.objects.filter(page=page.pk, revision=state.revision_id).first()
+    named = f" It says: checked by {review.shown_name}, {review.shown_role}." if review else ""
+    messages.success(request, f"Thank you. The page is approved.{named}")
+    return redirect("checks_due")
+
+
+@require_POST
+def reading(request: HttpRequest, page_id: int) -> JsonResponse:
+    """How the words in the posted form of this page read. Nothing is saved."""
+    page = get_object_or_404(Page, pk=page_id)
+    if not page.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    return _measure(request, page.get_latest_revision_as_object().specific, page.get_parent())
+
+
+@require_POST
+def reading_new(
+    request: HttpRequest, app_label: str, model_name: str, parent_id: int
+) -> JsonResponse:
+    """The same for a page that is not yet saved for the first time."""
+    parent = get_object_or_404(Page, pk=parent_id)
+    try:
+        model = apps.get_model(app_label, model_name)
+    except LookupError as error:
+        raise Http404 from error
+    if not issubclass(model, SitePage):
+        raise Http404
+    if not parent.permissions_for_user(request.user).can_add_subpage():
+        raise PermissionDenied
+    return _measure(request, model(owner=request.user), parent)
+
+
+def _measure(request: HttpRequest, page: Any, parent: Page) -> JsonResponse:
+    form_class = type(page).get_edit_handler().get_form_class()
+    form = form_class(
+        request.POST, request.FILES, instance=page, parent_page=parent, for_user=request.user
+    )
+    form.defer_required_fields()
+    form.is_valid()
+    found = readings_of(form.instance)
+    return JsonResponse(
+        {"summary": summary(found), "readings": [reading.as_json() for reading in found]}
+    )
+
+
+def account_url() -> str:
+    """Where a member of staff says how she wants to be named."""
+    return reverse("wagtailadmin_account")
