@@ -68,6 +68,12 @@ class Press:
         self._flying.add(flight)  # a task that nobody holds may be lost
         return flight
 
+    async def rest(self, patience: float) -> None:
+        """Wait until nothing is being rendered, at most `patience` seconds."""
+        tasks = {flight.task for flight in self._flying}
+        if tasks:
+            await asyncio.wait(tasks, timeout=patience)
+
     def _land(self, key: Key, flight: Flight, task: asyncio.Task[Page | None]) -> None:
         self._flying.discard(flight)
         failed = task.cancelled() or task.exception() is not None

@@ -185,6 +185,8 @@ class PublishedSite:
             elif message["type"] == "lifespan.shutdown":
                 for task in self._tasks:
                     task.cancel()
+                # A thread that renders waits for this loop: left alone, it would keep the process.
+                await self.press.rest(PATIENCE)
                 await send({"type": "lifespan.shutdown.complete"})
                 return
 

@@ -163,6 +163,31 @@ def test_the_lifespan_looks_before_the_first_request_and_ends() -> None:
     asyncio.run(go())
 
 
+def test_the_end_waits_for_the_render_that_is_under_way() -> None:
+    paper = Newspaper({"/a/": "one", "/b/": "two"})
+
+    async def go() -> None:
+        site = make_site(paper, address=f"http://{HOST}")
+        paper.hold = asyncio.Event()
+        inbox: asyncio.Queue[dict[str, str]] = asyncio.Queue()
+        sent: list[str] = []
+
+        async def send(message: dict[str, str]) -> None:
+            sent.append(message["type"])
+
+        life = asyncio.create_task(site({"type": "lifespan"}, inbox.get, send))
+        await inbox.put({"type": "lifespan.startup"})
+        await until(lambda: len(paper.asked) == 1)  # it warms the first page
+        await inbox.put({"type": "lifespan.shutdown"})
+        await asyncio.sleep(0.05)
+        assert sent == ["lifespan.startup.complete"]
+        paper.hold.set()
+        await asyncio.wait_for(life, 2)
+        assert len(paper.asked) == 1
+
+    asyncio.run(go())
+
+
 def test_an_unchanged_page_keeps_its_tag_over_a_new_edition() -> None:
     paper = Newspaper({"/a/": "the same words " * 40})
 
