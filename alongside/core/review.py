@@ -106,7 +106,7 @@ class ReviewTask(AbstractGroupApprovalTask):
         return self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
 
     @transaction.atomic
-    def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:
+    def on_action(self, task_state: Any, user: Any, action_name: str, /, **kwargs: Any) -> None:
         """Approve or ask for changes. Nothing happens if it is not hers to approve.
 
         In the editor Wagtail has saved what she typed just before it calls this, so that raising
@@ -116,9 +116,13 @@ class ReviewTask(AbstractGroupApprovalTask):
         if not self.is_reviewer(user):
             raise PermissionDenied
         task_state.refresh_from_db()
-        if action_name == "approve" and not self._record(task_state, user, kwargs.get("seen")):
-            return
-        super().on_action(task_state, user, action_name, comment=str(kwargs.get("comment", "")))
+        comment = str(kwargs.get("comment") or "")
+        if action_name != "approve":
+            super().on_action(task_state, user, action_name, comment=comment)
+        elif self._record(task_state, user, kwargs.get("seen")):
+            task_state.approve(user=user, update=False, comment=comment)
+            # In nobody's name: it publishes, and a reviewer has no right of her own to publish.
+            task_state.workflow_state.update(user=None)
 
     def _record(self, task_state: Any, user: Any, seen: str | None) -> bool:
         from .actions import record_review  # `actions` stands on the models, and this is one
