@@ -292,9 +292,10 @@ class AnswerPage(ReviewedPage):
         return [b.value for b in self.related if b.value and b.value.live]
 
     def document(self) -> Document:
-        texts = [str(block.value["text"]) for block in [*self.minute, *self.facts]]
-        texts += [f"{b.value['do']} {b.value['when']}" for b in self.red_flags]
-        texts += [str(block.value["note"]) for block in self.nations]
+        # Raw, because search reads all answers at once: no source and no link is looked up.
+        texts = [b["value"]["text"] for b in (*self.minute.raw_data, *self.facts.raw_data)]
+        texts += [f"{b['value']['do']} {b['value']['when']}" for b in self.red_flags.raw_data]
+        texts += [b["value"]["note"] for b in self.nations.raw_data]
         return Document(
             id=self.brief_id or f"a-{self.slug}",
             kind="answer",
@@ -302,7 +303,7 @@ class AnswerPage(ReviewedPage):
             title=self.title,
             one_sentence=self.sentence,
             asked=self.asked_lines,
-            body=" ".join(strip_tags(text) for text in texts),
+            body=" ".join(unescape(strip_tags(text)) for text in texts),
         )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from .pack import Answer, MarkdownFile, Pack
@@ -29,7 +30,7 @@ class PackText:
     def where(self) -> str:
         return f"{self.page}, {self.part}" if self.part else self.page
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The words without Markdown, a line for each paragraph or item."""
         return _MARKUP.sub("", LINK.sub(r"\1", self.markdown)).replace("**", "").strip()

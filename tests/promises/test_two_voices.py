@@ -1,0 +1,90 @@
+"""Promise 7: what patients said and what clinical sources say stand side by side, never blended."""
+
+from html.parser import HTMLParser
+
+import pytest
+from django.test import Client
+
+from alongside.signs.models import NOT_YET_COLLECTED, PlacePage, SignPage
+
+pytestmark = pytest.mark.django_db
+
+
+class Sections(HTMLParser):
+    """The text of each outermost section of a page, by the words of its first heading."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: dict[str, str] = {}
+        self._depth = 0
+        self._heading: str | None = None
+        self._in_heading = False
+        self._text = ""
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        if tag == "section":
+            if self._depth == 0:
+                self._heading, self._text = None, ""
+            self._depth += 1
+        elif tag == "h2" and self._depth and self._heading is None:
+            self._heading, self._in_heading = "", True
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "h2":
+            self._in_heading = False
+        elif tag == "section":
+            self._depth -= 1
+            if self._depth == 0 and self._heading:
+                self.found[self._heading] = " ".join(self._text.split())
+
+    def handle_data(self, data: str) -> None:
+        if self._in_heading and self._heading is not None:
+            self._heading += data
+        elif self._depth:
+            self._text += data
+
+
+def sections(reader: Client, address: str) -> dict[str, str]:
+    parser = Sections()
+    parser.feed(reader.get(address).content.decode())
+    return parser.found
+
+
+def test_promise_two_voices_stand_in_separate_sections_with_their_own_labels(
+    reader: Client,
+) -> None:
+    for sign in SignPage.objects.live():
+        found = sections(reader, sign.url)
+        clinical, patients = found["What clinical sources say"], found["What patients say"]
+        assert " ".join(sign.description.split()) in clinical
+        assert sign.label in clinical
+        assert NOT_YET_COLLECTED in patients
+        assert NOT_YET_COLLECTED not in clinical
+        for words in (sign.description, sign.also_common, sign.label):
+            assert not words or " ".join(words.split()) not in patients
+
+
+def test_promise_two_voices_stand_apart_on_every_place_and_on_the_list_of_places(
+    reader: Client,
+) -> None:
+    addresses = [page.url for page in PlacePage.objects.live()] + ["/signs/"]
+    for address in addresses:
+        found = sections(reader, address)
+        assert NOT_YET_COLLECTED in " ".join(found.values()), address
+        for heading, text in found.items():
+            if NOT_YET_COLLECTED in text:
+                assert "patients" in heading.lower(), address
+                assert "clinical source" not in text.replace(NOT_YET_COLLECTED, "").lower()
+
+
+def test_promise_two_voices_nothing_claims_that_patients_said_anything_yet(reader: Client) -> None:
+    """Until experiences are collected, no page may speak for patients."""
+    for sign in SignPage.objects.live():
+        body = reader.get(sign.url).content.decode().lower()
+        for claim in (
+            "patients told us",
+            "people told us",
+            "patients reported",
+            "of patients said",
+        ):
+            assert claim not in body, sign.url
