@@ -37,9 +37,6 @@ def _read_yaml(text: str) -> Any:
     return yaml.load(text, Loader=_LOADER)  # noqa: S506  (the loader is a safe one)
 
 
-_YAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster where it is there
-
-
 class PackError(ValueError):
     """A file of the content pack is not in the form that this module describes."""
 
@@ -89,11 +86,6 @@ class Answer:
     @property
     def id(self) -> str:
         return str(self.file.head["id"])
-
-
-def read_yaml(text: str) -> Any:
-    """What YAML says, plain values only. Raises yaml.YAMLError."""
-    return yaml.load(text, Loader=_YAML)  # noqa: S506  (a safe loader, see above)
 
 
 def read_markdown(path: Path) -> MarkdownFile:
