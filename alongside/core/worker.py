@@ -1,4 +1,4 @@
-"""The worker: huey says "go and look" once a minute. `python -m alongside.core.worker`, or `alongside run`."""
+"""The worker: huey says "go and look" once a minute. `alongside run` starts it and stops it."""
 
 import logging
 import os
