@@ -13,5 +13,3 @@ def shared_label(pages: Iterable[Any]) -> str:
     """The provenance label of all `pages` if they have the same one; otherwise ""."""
     labels = {page.label for page in pages}
     return labels.pop() if len(labels) == 1 else ""
-
-

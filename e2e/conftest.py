@@ -1,0 +1,96 @@
+"""The stage: the real site, served by `alongside run`, and readers with different browsers."""
+
+import datetime
+import os
+import re
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from e2e.browser import launch_options
+from e2e.every_template import OVERDUE, WITHDRAWN
+from tests.served_site import ServedSite, served_site
+
+# Playwright's own loop makes Django think that every call is asynchronous; no test here uses the ORM.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+EXIT = "https://www.bbc.co.uk/weather"
+
+OpenPage = Callable[..., Page]
+
+
+def _age(site: ServedSite, slug: str, *, months: int) -> None:
+    """Make an answer look as if its review had been due `months` ago, and publish that."""
+    due = datetime.date.today() - datetime.timedelta(days=31 * months)
+    with sqlite3.connect(site.var / "alongside.sqlite3", timeout=20) as database:
+        changed = database.execute(
+            "UPDATE answers_answerpage SET next_review_on = ? WHERE page_ptr_id ="
+            " (SELECT id FROM wagtailcore_page WHERE slug = ?)", (due.isoformat(), slug),
+        )  # fmt: skip
+        assert changed.rowcount == 1, slug
+        database.execute("UPDATE core_edition SET number = number + 1")
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[ServedSite]:
+    """The whole content pack; one answer is overdue and one is withdrawn."""
+    with served_site() as served:
+        _age(served, OVERDUE, months=2)
+        _age(served, WITHDRAWN, months=14)
+        for _ in range(100):
+            if b"We have taken the words" in served.get(f"/answers/{WITHDRAWN}/"):
+                break
+            time.sleep(0.1)
+        yield served
+
+
+@pytest.fixture(scope="session")
+def welcome(site: ServedSite) -> str:
+    """Path of the first founder's one-time link, as the start printed it."""
+    found = re.search(r"(/welcome/[^/\s]+/)", (site.var / "log").read_text())
+    assert found
+    return found.group(1)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(**launch_options())
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: ServedSite) -> Iterator[OpenPage]:
+    """A function that opens a path in a fresh browser: `open_page("/", width=360, scripts=False)`."""
+    contexts = []
+
+    def open_(path: str, *, width: int = 1280, height: int = 800, scripts: bool = True,
+              **options: Any) -> Page:  # fmt: skip
+        context = browser.new_context(
+            base_url=site.address, viewport={"width": width, "height": height},
+            java_script_enabled=scripts, locale="en-GB", **options,
+        )  # fmt: skip
+        contexts.append(context)
+        context.set_default_timeout(8000)
+        # The weather is the one page of somebody else's that a reader may be led to.
+        context.route(
+            EXIT + "**",
+            lambda route: route.fulfill(body="<title>Weather</title>", content_type="text/html"),
+        )
+        page = context.new_page()
+        page.goto(path)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
+def scripts(request: pytest.FixtureRequest) -> bool:
+    """Every journey is walked with and without JavaScript."""
+    return bool(request.param)
