@@ -26,6 +26,11 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not Path(settings.STATIC_ROOT).is_dir():
+            raise CommandError(
+                "There are no static files yet. Start the site once with `alongside run`, "
+                "or run `alongside collectstatic`."
+            )
         paths = published_paths()
         columns = TextColumn("Pages"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
         with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
