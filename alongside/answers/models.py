@@ -440,11 +440,13 @@ class WordPage(ReviewedPage):
     def same_letters(self) -> list["WordPage"]:
         """Other words that share a spelling with this one: the reader must look at the sentence."""
         mine = {spelling.casefold() for spelling in (self.title, *self.variant_lines)}
-        return [
-            word
-            for word in WordPage.objects.live().exclude(pk=self.pk).order_by("title")
-            if mine & {s.casefold() for s in (word.title, *word.variant_lines)}
+        others = WordPage.objects.live().exclude(pk=self.pk)
+        same = [
+            pk
+            for pk, title, variants in others.values_list("pk", "title", "variants")
+            if mine & {line.strip().casefold() for line in (title, *variants.splitlines())}
         ]
+        return list(others.filter(pk__in=same).order_by("title")) if same else []
 
     def document(self) -> Document:
         return Document(

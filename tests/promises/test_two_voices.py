@@ -3,9 +3,9 @@
 from html.parser import HTMLParser
 
 import pytest
-from django.test import Client
 
 from alongside.signs.models import NOT_YET_COLLECTED, PlacePage, SignPage
+from tests.unchanged_pages import body_of
 
 pytestmark = pytest.mark.django_db
 
@@ -44,17 +44,15 @@ class Sections(HTMLParser):
             self._text += data
 
 
-def sections(reader: Client, address: str) -> dict[str, str]:
+def sections(address: str) -> dict[str, str]:
     parser = Sections()
-    parser.feed(reader.get(address).content.decode())
+    parser.feed(body_of(address))
     return parser.found
 
 
-def test_promise_two_voices_stand_in_separate_sections_with_their_own_labels(
-    reader: Client,
-) -> None:
+def test_promise_two_voices_stand_in_separate_sections_with_their_own_labels() -> None:
     for sign in SignPage.objects.live():
-        found = sections(reader, sign.url)
+        found = sections(sign.url)
         clinical, patients = found["What clinical sources say"], found["What patients say"]
         assert " ".join(sign.description.split()) in clinical
         assert sign.label in clinical
@@ -64,12 +62,10 @@ def test_promise_two_voices_stand_in_separate_sections_with_their_own_labels(
             assert not words or " ".join(words.split()) not in patients
 
 
-def test_promise_two_voices_stand_apart_on_every_place_and_on_the_list_of_places(
-    reader: Client,
-) -> None:
+def test_promise_two_voices_stand_apart_on_every_place_and_on_the_list_of_places() -> None:
     addresses = [page.url for page in PlacePage.objects.live()] + ["/signs/"]
     for address in addresses:
-        found = sections(reader, address)
+        found = sections(address)
         assert NOT_YET_COLLECTED in " ".join(found.values()), address
         for heading, text in found.items():
             if NOT_YET_COLLECTED in text:
@@ -77,10 +73,10 @@ def test_promise_two_voices_stand_apart_on_every_place_and_on_the_list_of_places
                 assert "clinical source" not in text.replace(NOT_YET_COLLECTED, "").lower()
 
 
-def test_promise_two_voices_nothing_claims_that_patients_said_anything_yet(reader: Client) -> None:
+def test_promise_two_voices_nothing_claims_that_patients_said_anything_yet() -> None:
     """Until experiences are collected, no page may speak for patients."""
     for sign in SignPage.objects.live():
-        body = reader.get(sign.url).content.decode().lower()
+        body = body_of(sign.url).lower()
         for claim in (
             "patients told us",
             "people told us",

@@ -2,10 +2,12 @@
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
 from alongside.core.documents import Document
 from alongside.core.publishing import searchable_documents
 from alongside.signs.models import PlacePage, SignPage, Urgency
+from tests.unchanged_pages import body_of
 
 pytestmark = pytest.mark.django_db
 
@@ -14,9 +16,9 @@ def documents() -> dict[str, Document]:
     return {document.id: document for document in searchable_documents()}
 
 
-def test_every_sign_says_what_to_do_before_what_it_is_like(reader: Client) -> None:
+def test_every_sign_says_what_to_do_before_what_it_is_like() -> None:
     for sign in SignPage.objects.live():
-        body = reader.get(sign.url).content.decode()
+        body = body_of(sign.url)
         heading = body.index("<h1")
         places = [
             body.index(as_html(text), heading)
@@ -27,12 +29,10 @@ def test_every_sign_says_what_to_do_before_what_it_is_like(reader: Client) -> No
 
 
 def as_html(text: str) -> str:
-    from django.utils.html import escape
-
     return str(escape(text))
 
 
-def test_a_place_lists_its_most_urgent_signs_first(reader: Client) -> None:
+def test_a_place_lists_its_most_urgent_signs_first() -> None:
     order = Urgency.values
     for place in PlacePage.objects.live():
         signs = place.signs()
@@ -40,7 +40,7 @@ def test_a_place_lists_its_most_urgent_signs_first(reader: Client) -> None:
         assert [order.index(sign.urgency) for sign in signs] == sorted(
             order.index(sign.urgency) for sign in signs
         )
-        body = reader.get(place.url).content.decode()
+        body = body_of(place.url)
         assert [body.index(f'href="{sign.url}"') for sign in signs] == sorted(
             body.index(f'href="{sign.url}"') for sign in signs
         )
