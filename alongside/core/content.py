@@ -18,7 +18,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models, transaction
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import DraftStateMixin, Page, RevisionMixin
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from . import rich_text
@@ -128,7 +128,7 @@ class Loader:
         for name, value in fields.items():
             setattr(page, name, value)
         page.full_clean()
-        page.save_revision(clean=False, log_action=False).publish(log_action=False)
+        page.save_revision(clean=False, log_action=True).publish(log_action=False)
         page.refresh_from_db()
 
     def _difference(self, page: SitePage, fields: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
@@ -159,7 +159,7 @@ class Loader:
                 setattr(row, field_name, value)
             row.full_clean()
             row.save()
-            self._remember(key, digest, None)
+            self._remember(key, digest, _first_revision(row))
             (self.report.updated if item else self.report.created).append(key)
         elif item is None or item.digest == digest:
             self.report.unchanged.append(key)
@@ -175,6 +175,16 @@ class Loader:
         self._items[key], _ = PackItem.objects.update_or_create(
             key=key, defaults={"digest": digest, "revision_id": revision_id}
         )
+
+
+def _first_revision(row: Any) -> int | None:
+    """Keep what the pack wrote as a revision, so that an editor can undo her first change too."""
+    if not isinstance(row, RevisionMixin):
+        return None
+    revision = row.save_revision(clean=False, log_action=True)  # the history shows what is logged
+    if isinstance(row, DraftStateMixin):
+        revision.publish(log_action=False)
+    return int(revision.pk)
 
 
 def rooms_with_content() -> list[ModuleType]:

@@ -1,5 +1,6 @@
 """Home, plain pages, the "Today was…" door, the menu and the footer."""
 
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,6 +16,9 @@ from wagtail.search import index
 from alongside.core import json_ld
 from alongside.core.documents import Document
 from alongside.core.models import NOT_YET_CHECKED, SitePage
+
+_OUR_PATH_OR_HTTPS = re.compile(r"https://\w|/(?![/\\])")
+"""Browsers read two slashes, or a slash and a backslash, as the beginning of another site."""
 
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "link", "ol", "ul", "document-link"]
 
@@ -192,7 +196,7 @@ class _EntryBlock(blocks.StructBlock):
         elif not value["page"] and not value["name"]:
             problems["name"] = "An address needs a name that readers can see."
         address = value["address"]
-        if address and not address.startswith(("/", "https://")):
+        if address and not _OUR_PATH_OR_HTTPS.match(address):
             problems["address"] = "An address begins with / or https://"
         if problems:
             raise blocks.StructBlockValidationError(
