@@ -88,11 +88,13 @@ def _refuse_taken_port(bind: str, port: int) -> None:
 
 
 def _server(bind: str, port: int, workers: int) -> list[str]:
+    # docs/decisions/0002-published-site.md says why uvicorn, and what PublishedProtocol does.
     return [
-        sys.executable, "-m", "granian", "alongside.asgi:application",
-        "--interface", "asgi", "--host", bind, "--port", str(port), "--workers", str(workers),
-        "--respawn-failed-workers", "--no-ws", "--log-level", "warning", "--no-access-log",
-        "--workers-kill-timeout", "10", "--process-name", "alongside",
+        sys.executable, "-m", "uvicorn", "alongside.asgi:application",
+        "--http", "alongside.published.protocol:PublishedProtocol", "--loop", "uvloop",
+        "--ws", "none", "--host", bind, "--port", str(port), "--workers", str(workers),
+        "--no-access-log", "--no-proxy-headers", "--no-server-header", "--log-level", "warning",
+        "--timeout-graceful-shutdown", "10",
     ]  # fmt: skip
 
 
