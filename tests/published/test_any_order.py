@@ -183,7 +183,7 @@ async def play(events: list[tuple[Any, ...]]) -> None:
     await story.end()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(events, max_size=40))
 def test_what_is_served_is_the_newest_that_the_site_could_know(
     events: list[tuple[Any, ...]],
