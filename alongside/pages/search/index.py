@@ -4,184 +4,230 @@ Every way that people type a question is a small document of its own beside the 
 to. All of it lives in memory and is built from nothing at each new edition.
 """
 
-import math
-from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+import heapq
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 import tantivy
 
 from alongside.core.documents import Document
-from alongside.pages.search.spelling import Spelling
-from alongside.pages.search.words import key, stem, surface
+from alongside.pages.search.likelihood import Likelihood
+from alongside.pages.search.ranking import WANTS_MEANING, Phrase, Weights, page_fit, phrase_fit
+from alongside.pages.search.vocabulary import FAMILY, QUIET, Asked, Vocabulary
+from alongside.pages.search.words import fold, key, stem, surface
 
-HEAP = 15_000_000  # bytes; the smallest that tantivy takes
-CANDIDATES = 150  # phrases, and pages, that are looked at closely
-
-QUIET = frozenset(
-    stem(word)
-    for word in """a an the and or of to in on at by for with from as is am are was were be been being it its this that
-    these those i im ive id my me mine you your youre we our us she her he his him they them their do does dont did done have
-    has had having will would can could should shall may might must what whats which who how when where there here if so
-    but not no just get got go going very really any some all about into than then too also up out off over please
-    like want know think because im hes shes theyre cancer breast""".split()
-)
-
-
-FAMILY = frozenset(stem(w) for w in "mum dad wife husband sister brother partner daughter son nan friend aunt relative feel keep make take stop day week month year time someone people person woman women help".split())
+HEAP = 15_000_000  # bytes; the least that tantivy takes
+PHRASES, PAGES = 250, 40  # how many of each are looked at closely
+UNTELLING = QUIET | FAMILY
+LONGEST_NAME = 5  # words of a query that are tried as one name of the glossary
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
-    """One way to say what a page is about."""
+class Found:
+    """One page that fits, and the phrase that fitted best, if any."""
 
-    page: int
-    text: str
-    source: str  # "asked", "term" or "title"
-    words: frozenset[str]
-    size: float
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    page: int
-    score: float
+    document: Document
+    score: float = 0.0
     phrase: Phrase | None = None
-
-
-@dataclass
-class Weights:
-    best: float = 1.0
-    more: float = 0.15
-    page: float = 0.8
-    title: float = 1.0
-    asked: float = 0.9
-    sentence: float = 0.6
-    body: float = 0.4
-    qpow: float = 0.5
-    ppow: float = 0.5
-    exact: float = 0.6
-    quiet: float = 0.15
-    family: float = 0.35
-    sat: float = 0.5
-    soft: float = 0.8
+    fit: float = 0.0  # of that phrase, 0 to 1
+    shared: int = 0  # telling words that the phrase and the query have in common
+    named: bool = False  # the query names this word of the glossary
 
 
 class SearchIndex:
-    def __init__(self, documents: Sequence[Document], weights: Weights | None = None) -> None:
-        self.w = weights or Weights()
+    """Everything that search knows about one edition of the site. Never changes once built."""
+
+    def __init__(self, documents: Iterable[Document], weights: Weights | None = None) -> None:
         self.documents = list(documents)
-        self.number = {d.id: n for n, d in enumerate(self.documents)}
-        raw: list[tuple[int, str, str, list[str]]] = []
-        self.fields: list[dict[str, float]] = []
-        df: Counter[str] = Counter()
-        vocabulary: Counter[str] = Counter()
-        self.keys: dict[str, set[int]] = defaultdict(set)
-        for n, d in enumerate(self.documents):
-            field: dict[str, float] = {}
-            def put(text: str, weight: float) -> list[str]:
-                s = surface(text)
-                vocabulary.update(s)
-                ws = [stem(x) for x in s]
-                for x in set(ws):
-                    field[x] = field.get(x, 0) + weight
-                return ws
-            raw.append((n, d.title, "title", put(d.title, self.w.title)))
-            for t in d.asked:
-                raw.append((n, t, "asked", put(t, self.w.asked)))
-            for t in d.lay_terms:
-                raw.append((n, t, "term", put(t, self.w.title if d.kind == "word" else self.w.asked)))
-            df.update(field.keys())
-            put(d.one_sentence, self.w.sentence)
-            put(d.body, self.w.body)
-            self.fields.append({x: v/(v+self.w.sat) for x, v in field.items()})
-            if d.kind == "word":
-                import re
-                names = [d.title, *re.split(r"[()/,]", d.title), *d.lay_terms]
-                for name in names:
-                    k = key(name)
-                    if k: self.keys[k].add(n)
-        self.df = df
-        self.total = len(self.documents)
-        self.postings: dict[str, list[int]] = defaultdict(list)
-        self.phrases: list[Phrase] = []
-        for n, text, source, ws in raw:
-            fs = frozenset(ws)
-            if not fs: continue
-            self.phrases.append(Phrase(n, text, source, fs, sum(self.idf(x) for x in fs)))
-            for x in fs:
-                self.postings[x].append(len(self.phrases) - 1)
-        self.page_postings: dict[str, list[int]] = defaultdict(list)
-        for n, f in enumerate(self.fields):
-            for x in f: self.page_postings[x].append(n)
-        self.vocabulary = vocabulary
-        self.spelling = Spelling(vocabulary)
+        self.number = {document.id: n for n, document in enumerate(self.documents)}
+        self.weights = weights or Weights()
+        self.vocabulary = Vocabulary()
+        pages = [self._read(document) for document in self.documents]
+        self.vocabulary.count(page.known for page in pages)
+        self._words = [page.words for page in pages]
+        self._phrases = list(self._weigh(pages))
+        self._likelihood = Likelihood(page.texts for page in pages)
+        self._names = self._collect_names()
+        self._pages_found = _Store(" ".join(page.words) for page in pages)
+        self._phrases_found = _Store(" ".join(phrase.words) for phrase in self._phrases)
 
-    def idf(self, x: str) -> float:
-        v = math.log(1 + self.total / (0.5 + self.df.get(x, 0)))
-        return v * (self.w.quiet if x in QUIET else self.w.family if x in FAMILY else 1)
+    def find(self, query: str, emergencies: Iterable[str] = (), limit: int = 50) -> list[Found]:
+        """Pages that fit the query, best first. Pages of `emergencies` (ids) are lifted."""
+        asked = self.vocabulary.understand(query)
+        total = sum(word.worth for word in asked)
+        fits = self._fits_of_phrases(asked, total)
+        likely = self._likelihood.fits([word.best for word in asked])
+        named = self._named_in(query)
+        lifted = {self.number[sign] for sign in emergencies if sign in self.number}
+        pages = {*named, *lifted, *self._pages_found.find(asked, PAGES)}
+        pages.update(heapq.nlargest(PAGES, likely, key=likely.__getitem__))
+        pages.update(heapq.nlargest(PAGES, fits, key=lambda n: fits[n][0][0]))
+        scores: dict[int, float] = {}
+        for n in pages:
+            known = page_fit(asked, total, self._words[n])
+            scores[n] = self._score(n, fits.get(n, []), known, likely.get(n, 0))
+            scores[n] += named.get(n, 0) + (self.weights.emergency if n in lifted else 0)
+        best = sorted((n for n in pages if scores[n] > 0), key=lambda n: (-scores[n], n))[:limit]
+        return [
+            _describe(self.documents[n], scores[n], asked, fits.get(n, []), n in named)
+            for n in best
+        ]
 
-    def understand(self, query: str) -> list[tuple[float, dict[str, float]]]:
-        out = []
-        seen = set()
-        for word in surface(query):
-            s = stem(word)
-            if s in seen: continue
-            seen.add(s)
-            alts = {s: 1.0}
-            if s in QUIET:
-                pass
-            elif word not in self.vocabulary and s not in self.df:
-                for g, near in self.spelling.guess(word).items():
-                    gs = stem(g)
-                    alts[gs] = max(alts.get(gs, 0), near)
-            elif self.vocabulary[word] <= 2 and len(word) >= 6:
-                for g, near in self.spelling.guess(word).items():
-                    if self.vocabulary[g] >= 3 * self.vocabulary[word]:
-                        gs = stem(g)
-                        alts[gs] = max(alts.get(gs, 0), near * .9)
-            best = max(alts, key=lambda a: (a in self.df) * alts[a])
-            w = self.idf(best) if best in self.df else self.idf(s) * .5
-            out.append((w, alts))
-        return out
+    def _read(self, document: Document) -> "_Page":
+        w = self.weights
+        lay = w.title if document.kind == "word" else w.asked
+        page = _Page()
 
-    def rank(self, query: str, limit: int = 50) -> list[Hit]:
-        w = self.w
-        q = self.understand(query)
-        total = sum(x for x, _ in q) or 1
-        over: dict[int, float] = defaultdict(float)
-        pcov: dict[int, float] = defaultdict(float)
-        pagecov: dict[int, float] = defaultdict(float)
-        for weight, alts in q:
-            got: dict[int, tuple[float,str]] = {}
-            pg: dict[int, float] = {}
-            for a, near in alts.items():
-                for p in self.postings.get(a, ()):
-                    if got.get(p, (0,))[0] < near: got[p] = (near, a)
-                for p in self.page_postings.get(a, ()):
-                    v = near * self.fields[p][a]
-                    if pg.get(p, 0) < v: pg[p] = v
-            for p, (near, a) in got.items():
-                over[p] += weight * near
-                pcov[p] += self.idf(a) * near
-            for p, v in pg.items():
-                pagecov[p] += weight * v
-        pages: dict[int, list[tuple[float, Phrase]]] = defaultdict(list)
-        for p, o in over.items():
-            ph = self.phrases[p]
-            s = (o / total) ** w.qpow * (pcov[p] / ph.size) ** w.ppow
-            pages[ph.page].append((s, ph))
-        hits = []
-        k = key(query)
-        exact = self.keys.get(k, ())
-        for n, v in pagecov.items():
-            ss = sorted(pages.get(n, []), key=lambda x: -x[0])[:4]
-            score = w.page * v / total
-            if ss:
-                score += w.best * ss[0][0] + w.more * sum(x[0] for x in ss[1:4])
-            if n in exact: score += w.exact
-            hits.append(Hit(n, score, ss[0][1] if ss else None))
-        for n in exact:
-            if n not in pagecov: hits.append(Hit(n, w.exact, None))
-        hits.sort(key=lambda h: -h.score)
-        return hits[:limit]
+        def read(text: str, worth: float, counted: float) -> list[str]:
+            written = surface(text)
+            self.vocabulary.seen.update(written)
+            return page.add([stem(word) for word in written], worth, counted)
+
+        page.phrases.append((document.title, "name", read(document.title, w.title, 2)))
+        page.phrases += [(text, "asked", read(text, w.asked, 1)) for text in document.asked]
+        page.phrases += [(text, "lay", read(text, lay, 1)) for text in document.lay_terms]
+        page.known = set(page.words)
+        read(document.one_sentence, w.sentence, 0.7)
+        read(document.body, w.body, 0.3)
+        page.words = {word: v / (v + w.enough) for word, v in page.words.items()}
+        return page
+
+    def _weigh(self, pages: Sequence["_Page"]) -> Iterator[Phrase]:
+        for number, page in enumerate(pages):
+            for text, source, stems in page.phrases:
+                words = {word: self.vocabulary.worth(word) for word in stems}
+                if words:
+                    yield Phrase(number, text, source, words, sum(words.values()))
+
+    def _collect_names(self) -> dict[str, set[int]]:
+        """Key of a glossary word, its parts and variants → numbers of its pages (some share one)."""
+        names: dict[str, set[int]] = defaultdict(set)
+        for number, document in enumerate(self.documents):
+            if document.kind == "word":
+                parts = re.split(r"[()/,]", document.title)
+                for name in (document.title, *parts, *document.lay_terms):
+                    names[key(name)].add(number)
+        names.pop("", None)
+        return names
+
+    def _named_in(self, query: str) -> dict[int, float]:
+        """Glossary pages that the query names → what that counts."""
+        whole = self._names.get(key(query), ())
+        named = dict.fromkeys(whole, self.weights.whole_name)
+        words = fold(query).split()[:40]
+        counts = (
+            self.weights.named_and_meant
+            if WANTS_MEANING.search(fold(query))
+            else self.weights.named
+        )
+        taken: set[int] = set()
+        for length in range(min(LONGEST_NAME, len(words)), 0, -1):
+            for start in range(len(words) - length + 1):
+                here = set(range(start, start + length))
+                part = key(" ".join(words[start : start + length]))
+                if here & taken or part not in self._names or len(part) < 2 or stem(part) in QUIET:
+                    continue
+                taken |= here
+                for number in self._names[part]:
+                    named.setdefault(number, counts)
+        return named
+
+    def _fits_of_phrases(
+        self, asked: list[Asked], total: float
+    ) -> dict[int, list[tuple[float, Phrase]]]:
+        """Page → its phrases that share a word with the query, with how well they fit."""
+        fits: dict[int, list[tuple[float, Phrase]]] = defaultdict(list)
+        for number in self._phrases_found.find(asked, PHRASES):
+            phrase = self._phrases[number]
+            if fit := phrase_fit(asked, total, phrase):
+                fits[phrase.page].append((fit, phrase))
+        for page in fits.values():
+            page.sort(key=lambda item: -item[0])
+        return fits
+
+    def _score(
+        self, number: int, fits: list[tuple[float, Phrase]], known: float, likely: float
+    ) -> float:
+        w = self.weights
+        score = w.page * known + w.likely * likely
+        if fits:
+            score += w.best_phrase * fits[0][0] + w.more_phrases * sum(fit for fit, _ in fits[1:4])
+        return score * (w.plain_page if self.documents[number].kind == "page" else 1)
+
+
+@dataclass
+class _Page:
+    """What one document brings to the index."""
+
+    phrases: list[tuple[str, str, list[str]]] = field(default_factory=list)  # text, source, stems
+    texts: list[tuple[list[str], float]] = field(default_factory=list)
+    words: dict[str, float] = field(default_factory=dict)  # stem → weight on this page
+    known: set[str] = field(default_factory=set)  # the stems that tell this page from others
+
+    def add(self, stems: list[str], worth: float, counted: float) -> list[str]:
+        self.texts.append((stems, counted))
+        for word in set(stems):
+            self.words[word] = self.words.get(word, 0) + worth
+        return stems
+
+
+def _describe(
+    document: Document,
+    score: float,
+    asked: list[Asked],
+    fits: list[tuple[float, Phrase]],
+    named: bool,
+) -> Found:
+    fit, phrase = fits[0] if fits else (0.0, None)
+    shared = sum(_is_shared(word, phrase) for word in asked) if phrase else 0
+    return Found(document, score, phrase, fit, shared, named)
+
+
+def _is_shared(word: Asked, phrase: Phrase) -> bool:
+    return any(m in phrase.words and m not in UNTELLING for m in word.meanings)
+
+
+class _Store:
+    """Texts in memory, in tantivy: finds the numbers of those that share the query's words."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        builder = tantivy.SchemaBuilder()
+        builder.add_text_field(
+            "words", stored=False, tokenizer_name="whitespace", index_option="freq"
+        )
+        builder.add_unsigned_field("number", stored=True)
+        self._schema = builder.build()
+        self._index = tantivy.Index(self._schema)
+        writer = self._index.writer(heap_size=HEAP, num_threads=1)
+        for number, text in enumerate(texts):
+            writer.add_document(tantivy.Document(words=text, number=number))
+        writer.commit()
+        writer.wait_merging_threads()
+        self._index.reload()
+        self._searcher = self._index.searcher()
+        everything = self._searcher.search(tantivy.Query.all_query(), self._searcher.num_docs or 1)
+        self._numbers = {
+            (at.segment_ord, at.doc): self._searcher.doc(at)["number"][0]
+            for _, at in everything.hits
+        }
+
+    def find(self, asked: list[Asked], limit: int) -> list[int]:
+        """Numbers of the texts that share the most telling words with the query."""
+        telling = [word for word in asked if not UNTELLING.issuperset(word.meanings)] or asked
+        terms = [
+            (
+                tantivy.Occur.Should,
+                tantivy.Query.boost_query(
+                    tantivy.Query.term_query(self._schema, "words", meaning),
+                    max(word.worth * sure, 0.01),
+                ),
+            )
+            for word in telling
+            for meaning, sure in word.meanings.items()
+        ]
+        if not terms:
+            return []
+        found = self._searcher.search(tantivy.Query.boolean_query(terms), limit, count=False)
+        return [self._numbers[at.segment_ord, at.doc] for _, at in found.hits]

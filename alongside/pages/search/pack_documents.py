@@ -18,6 +18,7 @@ def read_pack_documents(root: Path) -> list[Document]:
         *map(_answer, pack.answers),
         *map(_sign, pack.signs),
         *map(_word, pack.glossary),
+        *map(_place, pack.places),
         *_plain(pack.pages, "p-", "/"),
         *_plain(pack.days, "d-", "/today/"),
     ]
@@ -78,6 +79,17 @@ def _word(term: dict[str, object]) -> Document:
     )
 
 
+def _place(place: dict[str, object]) -> Document:
+    return Document(
+        id=f"place-{place['id']}",
+        kind="page",
+        url=f"/signs/{place['id']}/",
+        title=str(place["name"]),
+        one_sentence=str(place["intro"]),
+        asked=_texts(place.get("asked")),
+    )
+
+
 def _plain(files: list[MarkdownFile], prefix: str, url: str) -> Iterator[Document]:
     for file in files:
         body = plain_text(file.body)
@@ -86,7 +98,7 @@ def _plain(files: list[MarkdownFile], prefix: str, url: str) -> Iterator[Documen
             kind="page",
             url=f"{url}{file.slug}/",
             title=str(file.head["title"]),
-            one_sentence=str(file.head.get("summary") or first_sentence(body)),
+            one_sentence=str(file.head.get("sentence") or first_sentence(body)),
             asked=_texts(file.head.get("asked")),
             body=body,
         )

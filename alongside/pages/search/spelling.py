@@ -10,18 +10,28 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
+# Letters of a word that sound like others, in this order.
 _SOUNDS = [
-    (r"^(?:kn|gn|pn|ps|wr)", lambda m: m[0][-1]),
-    (r"ph", "f"), (r"gh(?=t|$)|h", ""), (r"c(?=[eiy])", "s"), (r"ck|c|q|x", "k"), (r"z", "s"),
-    (r"j|dg", "g"), (r"[aeiouy]+", "a"), (r"(.)\1+", r"\1"),
-]  # fmt: skip
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"^[kgp](?=n)|^p(?=s)|^w(?=r)", ""),
+        (r"ph", "f"),
+        (r"gh(?=t|$)|h", ""),
+        (r"c(?=[eiy])", "s"),
+        (r"ck|c|q|x", "k"),
+        (r"z", "s"),
+        (r"j|dg", "g"),
+        (r"[aeiouy]+", "a"),
+        (r"(.)\1+", r"\1"),
+    )
+]
 
 
 @lru_cache(maxsize=50_000)
 def sound(word: str) -> str:
     """A rough key of how an English word sounds; words that sound alike share it."""
     for pattern, replacement in _SOUNDS:
-        word = re.sub(pattern, replacement, word)  # type: ignore[arg-type]
+        word = pattern.sub(replacement, word)
     return word[:1] + word[1:].replace("a", "") if len(word) > 3 else word
 
 

@@ -22,7 +22,10 @@ PHRASES: list[tuple[str, str]] = [
     (r"de ?no?vo", "denovo"),
     (r"a (?:and|n) e|a e|casualty", "aande"),
     # what people say for the illness
-    (r"(?:has |have )?(?:come|came|coming|comes|cme) ba+c?k|(?:be|is|its|got) back again", "comeback"),
+    (
+        r"(?:has |have )?(?:come|came|coming|comes|cme) ba+c?k|(?:be|is|its|got) back again",
+        "comeback",
+    ),
     (r"gone (?:in)?to (?:my|her|his|the)|got into (?:my|her|his|the)", "spread"),
     (r"(?:has |have |had )?(?:travel+ed|moved) to", "spread"),
     (r"second(?:a|e)?ry (?:breast )?cancer", "secondary breast cancer"),
@@ -33,13 +36,25 @@ PHRASES: list[tuple[str, str]] = [
     (r"(?:number|no) (?:2|two)s?|bowel (?:motion|movement)s?", "poo"),
     (r"number (?:1|one)s?|pass(?:ing)? (?:water|urine)|waterworks", "wee"),
     (r"(?:go|going|went|been|get) (?:to|for) (?:the|a) (?:loo|toilet|bog)", "toilet"),
-    (r"(?:short|out|shortness) of (?:breath|breathe|puff)|catch (?:my|her|his) breath", "breathless"),
-    (r"(?:cant|cannot|struggling to|hard to|difficulty|trouble|struggle to) breath?(?:e|ing)", "breathless cantbreathe"),
+    (
+        r"(?:short|out|shortness) of (?:breath|breathe|puff)|catch (?:my|her|his) breath",
+        "breathless",
+    ),
+    (
+        r"(?:cant|cannot|struggling to|hard to|difficulty|trouble|struggle to) breath?(?:e|ing)",
+        "breathless cantbreathe",
+    ),
     (r"(?:thro\w+|threw|chuck\w*|bring\w*|brought) (?:it |everything |food )?up", "vomit"),
     (r"(?:be|being|been|was|keep being|keeps being|violently) sick", "vomit"),
     (r"(?:feel\w*|felt) (?:so |really |very )?sick", "nausea"),
-    (r"off (?:my|her|his) food|(?:not|wont|cant|doesnt want to|dont want to) eat(?:ing)?|no appetite", "appetite"),
-    (r"high temp\w*|raised temp\w*|temp(?:erature)? (?:of |is )?(?:3[89]|4[01])(?:\.\d)?", "fever temperature"),
+    (
+        r"off (?:my|her|his) food|(?:not|wont|cant|doesnt want to|dont want to) eat(?:ing)?|no appetite",
+        "appetite",
+    ),
+    (
+        r"high temp\w*|raised temp\w*|temp(?:erature)? (?:of |is )?(?:3[89]|4[01])(?:\.\d)?",
+        "fever temperature",
+    ),
     (r"pins (?:and|n) needles", "tingling"),
     (r"wiped out|worn out|no energy|run down|done in|bone tired|dead beat", "tired"),
     (r"private parts|down below|down there", "privates"),
@@ -48,11 +63,17 @@ PHRASES: list[tuple[str, str]] = [
     (r"chemo ?therap\w*|kemo\w*", "chemo"),
     (r"radio ?thera\w*|rads", "radiotherapy"),
     (r"immuno ?thera\w*", "immunotherapy"),
-    (r"hormone? ?(?:blockers?|tablets?|therapy|treatment|pills?)|hormonal (?:therapy|treatment)", "hormonetreatment"),
+    (
+        r"hormone? ?(?:blockers?|tablets?|therapy|treatment|pills?)|hormonal (?:therapy|treatment)",
+        "hormonetreatment",
+    ),
     (r"side ?[ae]ff?ects?", "sideeffect"),
     (r"second opin\w*|2nd opin\w*|another opin\w*", "secondopinion"),
     (r"(?:stop|stopped|stops|stopping|not|isnt|aint|quit) work\w*", "stoppedworking"),
-    (r"life expectancy|how long (?:can|do|will|could) (?:you|people|someone|women|men|we|one) live", "lifeexpectancy"),
+    (
+        r"life expectancy|how long (?:can|do|will|could) (?:you|people|someone|women|men|we|one) live",
+        "lifeexpectancy",
+    ),
     (r"clinical trials?|drug trials?|research (?:stud\w+|trials?)", "trial clinical"),
     (r"end of life", "endoflife"),
     # work, money, law
@@ -134,7 +155,8 @@ SAME: list[str] = [
     "survival survive surviving survivors",
     "prognosis outlook",
     "scared frightened afraid terrified fear fearful scary petrified fears",
-    "anxious anxiety worried worry worrying nervous nerves worries stressed dread dreading panic panicking panicky",
+    "anxious anxiety worried worry worrying nervous nerves worries stressed dread dreading panic "
+    "panicking panicky",
     "sad low depressed depression miserable down",
     "cry crying tears weepy cries",
     "benefits benefit",
@@ -184,8 +206,25 @@ SAME: list[str] = [
     "dentist dental teeth tooth",
     "stable unchanged",
     "progression progressed progressing progressive progress progresses",
-    "doctor physician",
 ]
 
 # Words that often go together: (one, the other, how far the second counts for the first, 0 to 1).
 NEAR: list[tuple[str, str, float]] = []
+
+# Words that say little about which page is meant. Half of them are needed for good sentences only.
+QUIET_WORDS = """
+a an the and or of to in on at by for with from as is am are was were be been being it its this
+that these those there here i im ive id ill my me mine myself you your youre we our us she her he
+his him hers they them their do does dont did doing done have has had having will would can could
+should shall may might must what whats which who how when where why if so but not no just get got
+gets getting go going goes really very any some all about into than then too also up out off over
+please like want wants know knows think thinks because shes hes theyre cancer breast thing things
+one mean keeps keep still now ever even much many lot bit way
+"""
+
+# People and everyday words: they matter a little, because some pages are for families.
+FAMILY_WORDS = """
+mum dad wife husband sister brother partner daughter son nan friend aunt relative feel make take
+stop day week month year time someone people person woman women help tell today last since long
+need
+"""

@@ -60,8 +60,9 @@ def surface(text: str) -> list[str]:
     text = _NEGATIVE.sub(r"\1 negative ", _POSITIVE.sub(" positive ", text))
     text = _SHORT_CODE.sub(r"\1\2", text)
     text = " ".join(_WORD.findall(text))
-    for pattern, replacement in _PHRASES:
-        text = pattern.sub(replacement, text)
+    if _ANY_PHRASE.search(text):  # most texts have none, and there are many patterns
+        for pattern, replacement in _PHRASES:
+            text = pattern.sub(replacement, text)
     return text.split()
 
 
@@ -71,6 +72,7 @@ def read(text: str) -> list[str]:
 
 
 _PHRASES = [(re.compile(rf"\b(?:{pattern})\b"), to) for pattern, to in PHRASES]
+_ANY_PHRASE = re.compile("|".join(rf"\b(?:{pattern})\b" for pattern, _ in PHRASES))
 
 
 def _stem_groups() -> dict[str, str]:
