@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
@@ -91,3 +92,19 @@ def test_a_page_that_goes_out_of_date_says_so_in_its_label(make_answer: MakeAnsw
     )
     page.next_review_on = datetime.date(2026, 1, 9)
     assert page.label.endswith("Its review was due on 9 January 2026: it may be out of date.")
+
+
+def test_the_words_of_a_withdrawn_page_are_nowhere_in_it(
+    make_answer: MakeAnswer, reader: Client
+) -> None:
+    sentence = "A sentence that may be wrong by now."
+    page = make_answer(
+        [fact("A fact of old.")], sentence=sentence, search_description=sentence, minute="Old gist."
+    )
+    assert reader.get(page.url).content.decode().count(sentence) >= 2
+    due = page.next_review_on
+    with time_machine.travel(due.replace(year=due.year + 2), tick=False):
+        body = reader.get(page.url).content.decode()
+        assert "We have taken the words of this page away for now." in body
+        for words in (sentence, "A fact of old.", "Old gist."):
+            assert words not in body
