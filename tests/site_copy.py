@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,8 +43,10 @@ def template_database() -> Path:
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not made.exists():
+            yesterday = time.time() - 86_400  # a younger one may be in use by another run
             for old in folder.glob("*.sqlite3"):
-                old.unlink()
+                if old.stat().st_mtime < yesterday:
+                    old.unlink()
             _make(made)
     return made
 
