@@ -5,7 +5,10 @@ from typing import Any
 from django.urls import reverse
 from wagtail import blocks
 from wagtail.admin.rich_text import get_rich_text_editor_widget
+from wagtail.contrib.settings.models import BaseSiteSetting
+from wagtail.contrib.settings.views import get_setting_edit_handler
 from wagtail.fields import StreamField
+from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 PRESSED = {
@@ -55,14 +58,18 @@ def block_data(block: Any, value: Any) -> Any:
     return "" if value is None else str(value)
 
 
+def _form_class(instance: Any) -> Any:
+    if isinstance(instance, Page):
+        return type(instance).get_edit_handler().get_form_class()
+    if isinstance(instance, BaseSiteSetting):
+        return get_setting_edit_handler(type(instance)).get_form_class()
+    return instance.snippet_viewset.get_edit_handler().get_form_class()
+
+
 def form_of(instance: Any, **changes: Any) -> dict[str, str]:
-    """The form of a page or snippet with its newest words, some of them changed by name."""
-    newest = instance.get_latest_revision_as_object()
-    handler = getattr(type(newest), "get_edit_handler", None)
-    if handler is None:
-        form_class = newest.snippet_viewset.get_edit_handler().get_form_class()
-    else:
-        form_class = handler().get_form_class()
+    """The form of a page, snippet or setting with its newest words, some of them changed by name."""
+    newest = getattr(instance, "get_latest_revision_as_object", lambda: instance)()
+    form_class = _form_class(newest)
     data: dict[str, Any] = {}
     for name, field in form_class.base_fields.items():
         model_field = next((f for f in newest._meta.get_fields() if f.name == name), None)

@@ -1,6 +1,7 @@
 """What every room stands on: the edition, sources, reviews, the base of every page."""
 
 import datetime
+from itertools import chain, count
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.text import slugify
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import RichTextField
@@ -45,7 +47,8 @@ class Source(index.Indexed, RevisionMixin, models.Model):
         "short name",
         unique=True,
         max_length=80,
-        help_text="Used in the content pack. Never changes.",
+        blank=True,
+        help_text="Used in the content pack. Never changes. Left empty, it is made from the title.",
     )
     organisation = models.CharField(max_length=160)
     title = models.CharField(max_length=255)
@@ -74,6 +77,17 @@ class Source(index.Indexed, RevisionMixin, models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation}: {self.title}"
+
+    def clean(self) -> None:
+        super().clean()
+        self.key = self.key or self._free_key()
+
+    def _free_key(self) -> str:
+        """A short name that no other source has."""
+        stem = slugify(f"{self.organisation} {self.title}")[:70].strip("-") or "source"
+        taken = set(Source.objects.filter(key__startswith=stem).values_list("key", flat=True))
+        names = chain([stem], (f"{stem}-{number}" for number in count(2)))
+        return next(name for name in names if name not in taken)
 
 
 class Review(models.Model):

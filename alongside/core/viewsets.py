@@ -3,6 +3,7 @@
 import django_filters
 from django.utils import timezone
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -31,12 +32,20 @@ class SourceFilter(WagtailFilterSet):
         return sources.filter(recheck_on=None)
 
 
+class NewSourceForm(WagtailAdminModelForm):
+    """A source that is added while somebody writes. Its short name is made from its title."""
+
+    class Meta(WagtailAdminModelForm.Meta):
+        model = Source
+        fields = ("organisation", "title", "url", "read_on", "recheck_on")
+
+
 class SourceChooser(SnippetChooserViewSet):
     """Picks a source by any word of it, or adds one without leaving the page."""
 
     choose_one_text = "Choose a source"
     choose_another_text = "Choose another source"
-    form_fields = ["organisation", "title", "url", "read_on", "recheck_on", "key"]
+    creation_form_class = NewSourceForm
 
 
 class SourceViewSet(SnippetViewSet):

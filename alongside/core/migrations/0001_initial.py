@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
             name='Source',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(help_text='Used in the content pack. Never changes.', max_length=80, unique=True, verbose_name='short name')),
+                ('key', models.SlugField(blank=True, help_text='Used in the content pack. Never changes. Left empty, it is made from the title.', max_length=80, unique=True, verbose_name='short name')),
                 ('organisation', models.CharField(max_length=160)),
                 ('title', models.CharField(max_length=255)),
                 ('url', models.URLField(blank=True, max_length=500, verbose_name='address')),
