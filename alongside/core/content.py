@@ -57,7 +57,7 @@ def _plain(page: models.Model, name: str) -> str:
     if isinstance(model_field, StreamField):
         raw = model_field.stream_block.get_prep_value(value)
         return json.dumps(_without_ids(raw), ensure_ascii=False)
-    return str(getattr(page, model_field.attname))
+    return str(getattr(page, getattr(model_field, "attname", name)))
 
 
 class Loader:

@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('tagline', models.CharField(blank=True, default='By and for people with secondary breast cancer', max_length=160)),
-                ('written_by', models.CharField(default='Written by people living with secondary breast cancer, from published sources.', max_length=255, verbose_name='who writes the pages')),
+                ('written_by', models.CharField(default='The first words came with the software, from published sources. The founders make them their own.', max_length=255, verbose_name='who writes the pages')),
                 ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='address for readers')),
                 ('security_email', models.EmailField(blank=True, max_length=254, verbose_name='address for security reports')),
                 ('exit_url', models.URLField(default='https://www.bbc.co.uk/weather', help_text='Somewhere ordinary that nobody would wonder about.', verbose_name='where “Leave this page” goes')),
