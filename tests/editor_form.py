@@ -82,6 +82,7 @@ def form_of(instance: Any, **changes: Any) -> dict[str, str]:
         else:
             value = field.prepare_value(model_field.value_from_object(newest))
             value = field.widget.format_value(value)
+            value = value[0] if isinstance(value, list) else value
             data[name] = {True: "on", False: "", None: ""}.get(value, value)
     for name in getattr(form_class, "formsets", {}):
         data[name] = inline_formset([])

@@ -7,7 +7,6 @@ from wagtail.models import GroupPagePermission, Page, Workflow
 
 from alongside.accounts.models import User
 from alongside.accounts.roles import ensure_roles
-from alongside.answers.models import AnswerPage
 from alongside.core.models import SiteSettings
 from tests.editor_form import form_of, press
 
