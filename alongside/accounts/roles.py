@@ -20,7 +20,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from alongside.core.models import ReviewTask
+from alongside.core.review import ReviewTask
 
 FOUNDERS, EDITORS, REVIEWERS = "Founders", "Editors", "Reviewers"
 WORKFLOW = "Review by somebody else"

@@ -15,9 +15,9 @@ from wagtail.models import Page
 
 from . import due
 from .actions import ask_for_review
-from .models import Review, ReviewedPage, ReviewTask, SitePage
+from .models import Review, ReviewedPage, SitePage
 from .reading import readings_of, summary
-from .review import NameMissing, OwnWords, token, why_not
+from .review import NameMissing, OwnWords, ReviewTask, token, why_not
 
 ON_ONE_PAGE = 50
 

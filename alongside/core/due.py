@@ -11,7 +11,8 @@ from django.db.models.functions import Coalesce
 from wagtail.models import TaskState
 
 from .freshness import Freshness, freshness
-from .models import Review, ReviewedPage, ReviewTask, Source
+from .models import Review, ReviewedPage, Source
+from .review import ReviewTask
 
 AHEAD = datetime.timedelta(days=30)
 

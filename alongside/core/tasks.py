@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.apps import apps
@@ -28,22 +29,18 @@ def publish_scheduled() -> None:
     """
     due = Revision.objects.filter(approved_go_live_at__lt=timezone.now())
     for revision in due.order_by("approved_go_live_at"):
-        _try(
-            lambda revision=revision: revision.publish(log_action="wagtail.publish.scheduled"),
-            f"publishing revision {revision.pk}",
-        )
+        publish = partial(revision.publish, log_action="wagtail.publish.scheduled")
+        _try(publish, f"publishing revision {revision.pk}")
 
 
 def expire_scheduled() -> None:
     """Take down every page and menu whose time is over."""
     for model in _with_drafts():
         for thing in model.objects.filter(live=True, expire_at__lt=timezone.now()):
-            _try(
-                lambda thing=thing: thing.unpublish(
-                    set_expired=True, log_action="wagtail.unpublish.scheduled"
-                ),
-                f"taking down {model.__name__} {thing.pk}",
+            take_down = partial(
+                thing.unpublish, set_expired=True, log_action="wagtail.unpublish.scheduled"
             )
+            _try(take_down, f"taking down {model.__name__} {thing.pk}")
 
 
 def notice_new_day() -> None:

@@ -19,8 +19,8 @@ from wagtail.snippets.models import register_snippet
 from . import admin_views
 from .forms import questions_about
 from .home_panels import DuePanel, WaitingPanel
-from .models import ReviewTask, SitePage, Source
-from .review import NameMissing, OwnWords, why_not
+from .models import SitePage, Source
+from .review import NameMissing, OwnWords, ReviewTask, why_not
 from .viewsets import SourceViewSet
 
 NOT_FOR_FOUNDERS = {
@@ -78,7 +78,7 @@ def make_summary_short(request: HttpRequest, items: list[Any]) -> None:
 
 
 class CheckMenuItem(ActionMenuItem):
-    """Leads to the screen where a page is approved: there the words are exactly those that are asked about."""
+    """Leads to the screen where a page is approved: it shows exactly the words that are asked about."""
 
     name = "check-page"
     label = "Check and approve…"

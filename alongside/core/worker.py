@@ -20,7 +20,7 @@ def run_worker() -> None:
     settings.VAR.mkdir(parents=True, exist_ok=True)
     huey = SqliteHuey("alongside", filename=str(settings.VAR / "queue.sqlite3"), results=False)
 
-    @huey.periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]
+    @huey.periodic_task(crontab(minute="*"))
     def every_minute() -> None:
         close_old_connections()
         look_for_work()
