@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.site_copy import ROOT, template_database
+from tests.site_copy import ROOT, template_database, template_static
 
 
 def free_port() -> int:
@@ -51,6 +51,14 @@ class ServedSite:
         finally:
             connection.close()
 
+    def wait_until_warm(self, processes: int = 2) -> None:
+        """Until every server process has rendered every page. Raises TimeoutError after a minute."""
+        for _ in range(600):
+            if (self.var / "log").read_text().count("All pages are in memory.") >= processes:
+                return
+            time.sleep(0.1)
+        raise TimeoutError((self.var / "log").read_text()[-2000:])
+
     def paths(self) -> list[str]:
         """Every path of the sitemap."""
         found = re.findall(rb"<loc>https?://[^/]+(/[^<]*)</loc>", self.get("/sitemap.xml"))
@@ -62,6 +70,7 @@ def served_site(**variables: str) -> Iterator[ServedSite]:
     """Serve until the block ends. `variables` go into the environment."""
     with tempfile.TemporaryDirectory(prefix="alongside-site-") as folder:
         shutil.copy(template_database(), Path(folder, "alongside.sqlite3"))
+        shutil.copytree(template_static(), Path(folder, "static"))
         port = free_port()
         environment = {
             **os.environ, "ALONGSIDE_VAR": folder, "PORT": str(port),

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,50 +27,69 @@ _MAKES_ROWS = (
 )
 
 
-def _digest() -> str:
+_MAKES_FILES = ("alongside/*/static/**/*", "uv.lock")
+
+
+def _digest(patterns: tuple[str, ...]) -> str:
     digest = hashlib.sha256(sys.version.encode())
-    for pattern in _MAKES_ROWS:
+    for pattern in patterns:
         for path in sorted(ROOT.glob(pattern)):
             if path.is_file():
                 digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
 
-def template_database() -> Path:
-    """Path of the finished SQLite file. Several processes may ask at once; one makes it."""
+def _make_once(patterns: tuple[str, ...], ending: str, make: Callable[[Path], None]) -> Path:
+    """What `make` makes from the files of `patterns`. Several processes may ask; one makes it."""
     folder = Path(tempfile.gettempdir()) / f"alongside-test-sites-{os.getuid()}"
     folder.mkdir(mode=0o700, exist_ok=True)
-    made = folder / f"{_digest()}.sqlite3"
-    with (folder / "lock").open("w") as lock:
+    made = folder / f"{_digest(patterns)}{ending}"
+    with (folder / f"lock{ending}").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not made.exists():
             yesterday = time.time() - 86_400  # a younger one may be in use by another run
-            for old in folder.glob("*.sqlite3"):
-                if old.stat().st_mtime < yesterday:
-                    old.unlink()
-            _make(made)
+            for old in folder.glob(f"*{ending}"):
+                if old.stat().st_mtime < yesterday and not old.name.startswith("lock"):
+                    shutil.rmtree(old) if old.is_dir() else old.unlink()
+            with tempfile.TemporaryDirectory(prefix="making-", dir=folder) as var:
+                make(Path(var))
+                Path(var, "made").rename(made)
     return made
 
 
-def _make(made: Path) -> None:
-    with tempfile.TemporaryDirectory(prefix="alongside-test-site-") as var:
-        environment = {
-            **os.environ,
-            "ALONGSIDE_VAR": var,
-            "DATABASE_URL": "",
-            "DJANGO_SETTINGS_MODULE": "alongside.settings.local",
-        }
-        for command in (["migrate", "-v0"], ["content", "load"]):
-            done = subprocess.run(
-                [sys.executable, str(ROOT / "manage.py"), *command],
-                env=environment,
-                capture_output=True,
-                text=True,
-            )
-            if done.returncode:
-                raise RuntimeError(f"{command}: {done.stdout}\n{done.stderr}")
-        for extra in ("-wal", "-shm"):
-            assert not Path(var, f"alongside.sqlite3{extra}").exists(), (
-                "the database was not closed"
-            )
-        shutil.copy(Path(var, "alongside.sqlite3"), made)
+def template_database() -> Path:
+    """Path of the finished SQLite file."""
+    return _make_once(_MAKES_ROWS, ".sqlite3", _make_database)
+
+
+def template_static() -> Path:
+    """Folder of the collected style sheets and scripts, as `alongside run` leaves it."""
+    return _make_once(_MAKES_FILES, ".static", _make_static)
+
+
+def _python(var: Path, *arguments: str) -> None:
+    environment = {
+        **os.environ,
+        "ALONGSIDE_VAR": str(var),
+        "DATABASE_URL": "",
+        "DJANGO_SETTINGS_MODULE": "alongside.settings.local",
+    }
+    done = subprocess.run(
+        [sys.executable, *arguments], env=environment, capture_output=True, text=True, cwd=ROOT
+    )
+    if done.returncode:
+        raise RuntimeError(f"{arguments}: {done.stdout}\n{done.stderr}")
+
+
+def _make_database(var: Path) -> None:
+    _python(var, "manage.py", "migrate", "-v0")
+    _python(var, "manage.py", "content", "load", "-v0")
+    for extra in ("-wal", "-shm"):
+        assert not Path(var, f"alongside.sqlite3{extra}").exists(), "the database was not closed"
+    Path(var, "alongside.sqlite3").rename(var / "made")
+
+
+def _make_static(var: Path) -> None:
+    code = "from alongside.backoffice.preparation import collect_static; collect_static()"
+    _python(var, "-c", f"import django; django.setup(); {code}")
+    Path(var, "static").rename(var / "made")

@@ -63,6 +63,8 @@ class Warming:
                 return
             flight = self._press.under_way(key) or self._press.begin(key, warming_scope(key))
             await asyncio.wait({flight.outcome})
+        if self.origin is not None:
+            log.info("All pages are in memory.")
 
     async def _published(self) -> list[Key]:
         origin = self.origin

@@ -195,6 +195,8 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["pdf"]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_I18N_ENABLED = False
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English")]
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 
 # Without a mail server, mail (Wagtail's notices to reviewers) becomes files that the operator can read.
 EMAIL_HOST = env.str("ALONGSIDE_SMTP_HOST", "")
@@ -222,6 +224,9 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"alongside": {"level": "INFO"}},
+    "loggers": {
+        "alongside": {"level": "INFO"},
+        "django.request": {"level": "ERROR"},  # not the address of every page that is not there
+    },
 }
 logging.config.dictConfig(LOGGING)

@@ -4,26 +4,14 @@ import re
 import subprocess
 import time
 
-import pytest
-
-from tests.served_site import ServedSite, served_site
+from tests.served_site import served_site
 
 PAGES = ["/", "/answers/", "/answers/emergency/", "/words/her2/", "/signs/bone/mscc/", "/today/"]
 
 
-def _wait_until_warm(site: ServedSite) -> None:
-    """Both processes have rendered everything: the sitemap's last page comes without Django."""
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        if all(site.is_in_memory(path) for path in site.paths()[-3:] for _ in range(8)):
-            return
-        time.sleep(0.5)
-    pytest.fail("the pages were not warmed within a minute")
-
-
 def test_promise_answers_stay_up_without_the_database():
     with served_site() as site:
-        _wait_until_warm(site)
+        site.wait_until_warm()
         before = {path: site.get(path) for path in PAGES}
         for extra in ("", "-wal", "-shm"):
             (site.var / f"alongside.sqlite3{extra}").unlink(missing_ok=True)
@@ -39,11 +27,8 @@ def test_promise_answers_stay_up_without_the_database():
 
 def test_promise_answers_stay_up_without_the_worker():
     with served_site() as site:
-        workers = subprocess.run(
-            ["pgrep", "-P", str(site.process.pid), "-f", "alongside.core.worker"],
-            capture_output=True, text=True,
-        ).stdout.split()  # fmt: skip
-        assert len(workers) == 1
-        subprocess.run(["kill", "-9", *workers], check=True)
+        subprocess.run(
+            ["pkill", "-9", "-P", str(site.process.pid), "-f", "core.worker"], check=True
+        )
         page = site.get("/answers/emergency/").decode()
         assert re.search(r"<h1[^>]*>\s*When is it an emergency", page)
