@@ -208,7 +208,7 @@ RULES = [
         "s-hypercalc-severe",
         r"h[iy]percalc\w*|thirst\w*|drink\w*|parched|calcium|peeing|weeing|constipat\w*"
         r"|dehydrat\w*",
-        r"confus\w*|muddl\w*|drows\w*|sleepy|cant wake|cant rouse|nonsense|no sense"
+        r"confus\w*|muddl\w*|rambl\w*|drows\w*|sleepy|nodding off|cant wake|cant rouse|nonsense|no sense"
         r"|vomit\w*|being sick|twitch\w*|jerk\w*|fit|heart\w*|spaced|dopey|fairies"
         r"|not with it|coma|crisis|danger\w*|very high|severe|emergency|hospital|too high",
         unless=r"alcohol|wine|tablets|supplement\w*|coughing when|choking|choke\w*|heartburn|vitamin",
@@ -245,7 +245,7 @@ RULES = [
     ),
     _rule(
         "s-seizure",
-        r"rigid|stiff|floor|eyes rolled|rolled (?:back|up)|foam\w*|bit (?:my|her"
+        r"rigid|stiff|floor|eyes rolled|rolled (?:back|up)|foam\w*|bit(?:ten)? (?:my|her"
         r"|his) tongue|blacked out|blank",
         r"shak\w*|shook|jerk\w*|twitch\w*|eyes|mouth|respond\w*|tongue|went|floor|spell\w*"
         r"|stares?|staring",
@@ -262,6 +262,11 @@ RULES = [
         r"zoned out|staring into space|blank spells?|funny turns?|lost a few minutes"
         r"|absences?|wont respond|unresponsive|not responding",
         unless=r"doctor|nurse|hospital|helpline|council|email|treatment|drug|chemo",
+    ),
+    _rule(
+        "s-seizure",
+        r"shak\w*|jerk\w*|stiff|collapsed|on the floor",
+        r"(?:wont|cant|not|doesnt) (?:wake\w*|respond\w*|answer\w*)|unconscious|passed out",
     ),
     # One side of the body, speech: a stroke or pressure on the brain.
     _rule(
@@ -475,7 +480,7 @@ RULES = [
     _rule("s-sepsis", r"sepsis|septic\w*|septisemia|blood poison\w*", unless=r"septic tank"),
     _rule(
         "s-sepsis",
-        r"mottl\w*|(?:blue|grey|gray|purple|mauve|ashen) (?:lips|skin|face|fingers|hands"
+        r"mottl\w*|marbl\w*|(?:blue|grey|gray|purple|mauve|ashen) (?:lips|skin|face|fingers|hands"
         r"|and)|(?:lips|skin|face|fingers) (?:\w+ )?(?:blue|grey|gray|purple|mauve|ashen)"
         r"|(?:is|gone|went|going|goes|turned|shes|hes) (?:grey|blue|gray|ashen)",
         unless=r"scar|patch|bruis\w*|veins|bend|hair|eyes|skin mets|chemo curl",
@@ -503,7 +508,7 @@ RULES = [
     # Sudden confusion.
     _rule(
         "s-acute-confusion",
-        r"confus\w*|muddled|disorient\w*|agitated|doolally|incoherent|not with it"
+        r"confus\w*|muddled|rambl\w*|agitated|doolally|incoherent|not with it"
         r"|away with the fairies",
         rf"{PERSON}|sudden\w*|overnight|since|gone|went|getting|become|drows\w*|sleepy"
         r"|restless|hours|became|keeps|acute|night|infection|days|hours",
@@ -511,7 +516,10 @@ RULES = [
         r"|(?:told|said|letter|forms?|options|benefits|results|report|explain\w*|words?"
         r"|difference)|days of the week|muddled about|^i am (?:so |very )?confused$",
     ),
-    _rule("s-acute-confusion", r"delirium|delirious|hallucinat\w*|paranoid|acute confusion"),
+    _rule(
+        "s-acute-confusion",
+        r"delirium|delirious|hallucinat\w*|paranoid|acute confusion|disorient\w*",
+    ),
     _rule(
         "s-acute-confusion",
         r"not making (?:any )?sense|(?:making|makes|talking|talks|speaking) (?:no sense"
@@ -600,6 +608,7 @@ RULES = [
         r"|want|rather) (?:i|she|he|to) (?:was|were|be|is) dead|rather be dead|wish (?:i"
         r"|she|it) (?:\w+ )?(?:wouldnt|wont|didnt|hadnt|not|never|could just not) (?:wake"
         r"|woken|been born)|wish i (?:wont|could not) wake|better off (?:dead"
+        r"|if (?:i|she|he) (?:was|were|wasnt)"
         r"|without (?:me|her|him))|(?:ready|time) to end it|hope i (?:dont|never) wake"
         r"|never wake up|not wak(?:e|ing) up",
         unless=r"die (?:at home|in (?:a|the|hospital|my own|peace)|with dignity)",

@@ -13,10 +13,9 @@ from alongside.pages.search.index import Found, SearchIndex
 from alongside.pages.search.reasons import give_reason
 
 # An emergency that no rule named is shown all the same when somebody typed just what others typed, or
-# something like it with two telling words or more, and it is the best page that there is.
-JUST_LIKE, LIKE_AND_FIRST, TELLING_WORDS = 0.97, 0.4, 2
-
-
+# when it is the best page that there is: with two telling words in common, or among nothing but signs
+# of which it is not the only emergency (a list of symptoms looks like that).
+JUST_LIKE, LIKE, TELLING_WORDS = 0.97, 0.28, 2
 MOST = 50  # results for one query
 NEARLY = 0.7  # of the best score
 
@@ -78,15 +77,11 @@ class Engine:
     def _order(self, by_rule: dict[str, int], found: list[Found]) -> tuple[str, ...]:
         """Emergencies that rules or people's own words point to, the strongest first."""
         strength = {sign: 1.0 + rules for sign, rules in by_rule.items() if sign in self._urgent}
-        for place, f in enumerate(found):
-            if not f.document.what_to_do_now:
-                continue
+        for f in found:
             sign = f.document.id
             if sign in strength:
                 strength[sign] += f.fit
-            elif f.fit >= JUST_LIKE or (
-                place == 0 and f.fit >= LIKE_AND_FIRST and f.shared >= TELLING_WORDS
-            ):
+            elif f.document.what_to_do_now and (f.fit >= JUST_LIKE or _is_best_emergency(f, found)):
                 strength[sign] = f.fit
         return tuple(sorted(strength, key=lambda sign: -strength[sign]))
 
@@ -106,6 +101,16 @@ class Engine:
         ordered = first + [f for f in helping if f.document.id not in placed]
         placed |= set(help_ids)
         return ordered + [f for f in found if f.document.id not in placed]
+
+
+def _is_best_emergency(f: Found, found: list[Found]) -> bool:
+    if f is not found[0] or f.fit < LIKE:
+        return False
+    top = [g.document for g in found[:3]]
+    symptoms_only = all(d.kind == "sign" for d in top)
+    return f.shared >= TELLING_WORDS or (
+        symptoms_only and sum(bool(d.what_to_do_now) for d in top) > 1
+    )
 
 
 def _topic(found: list[Found], verdict: str) -> Found:

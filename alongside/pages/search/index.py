@@ -168,7 +168,7 @@ class _Page:
 
     def add(self, stems: list[str], worth: float, counted: float) -> list[str]:
         self.texts.append((stems, counted))
-        for word in set(stems):
+        for word in dict.fromkeys(stems):
             self.words[word] = self.words.get(word, 0) + worth
         return stems
 

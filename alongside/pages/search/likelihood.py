@@ -41,7 +41,7 @@ class Likelihood:
         """Page → how likely, with 1 for the likeliest; pages below the average are left out."""
         gained: dict[int, float] = defaultdict(float)
         known = 0
-        for feature in set(_features(words)):
+        for feature in dict.fromkeys(_features(words)):
             pages = self._pages.get(feature)
             if not pages:
                 continue

@@ -30,7 +30,7 @@ class Weights:
     more_phrases: float = 0.3
     page: float = 0.8
     likely: float = 0.6
-    whole_name: float = 0.6  # the query is exactly a word of the glossary
+    whole_name: float = 1.3  # the query is exactly a word of the glossary
     named: float = 0.12  # the query has such a word in it …
     named_and_meant: float = 0.4  # … and asks what it means
     emergency: float = 0.5

@@ -71,7 +71,7 @@ class Spelling:
     def __init__(self, words: Iterable[str]) -> None:
         self._by_rest: dict[str, list[str]] = defaultdict(list)
         self._by_sound: dict[str, list[str]] = defaultdict(list)
-        for word in set(words):
+        for word in sorted(set(words)):
             if len(word) < 3 or word[0].isdigit():
                 continue
             for rest in _without(word, _typos(word)):
@@ -86,7 +86,7 @@ class Spelling:
         near: dict[str, float] = {}
         limit = _typos(word)
         candidates = {w for rest in _without(word, limit) for w in self._by_rest.get(rest, ())}
-        for other in candidates:
+        for other in sorted(candidates):
             edits = distance(word, other, limit)
             if 0 < edits <= limit:
                 same_start = 1.0 if word[0] == other[0] else 0.85

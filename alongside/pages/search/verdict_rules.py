@@ -72,6 +72,21 @@ PROGNOSIS_SAID = _any(
     rf"(?:will|would|am|is|can) {WHO} (?:\w+ ){{0,4}}(?:see|reach|get to|be able to see"
     rf"|make|be (?:here|there|around|alive|well)).*\b{FUTURE}",
     rf"will {WHO} (?:be|end up) (?:one of|among) (?:the|those) .*(?:surviv\w+|long|lucky)",
+    rf"{IS_WHO} (?:\w+ )?(?:going to (?:\w+ )?)?(?:be (?:ok\w*|alright|all right|here"
+    rf"|around)|get (?:better|worse)"
+    r"|recover|outlive)",
+    rf"will {WHO} (?:outlive|remember|be (?:ok\w*|alright)|get better|recover)"
+    rf"|will my (?:\w+ ){{0,2}}remember me",
+    rf"(?:what|when) (?:will|would|might) {WHO} die|die of$|(?:a|am i a) gone?r?$|kills? {WHOM}",
+    rf"how (?:close|near) (?:to )?(?:death|the end|dying)|how (?:fast|quickly"
+    rf"|soon) (?:will|does|do|is|am) {WHO}"
+    r" (?:go downhill|decline|get worse|deteriorate|die|going)",
+    rf"(?:think|reckon|hope) (?:ill|she will|shell|he will|hell"
+    rf"|{WHO}) (?:\w+ )?(?:make it|last|live|be here|see|reach)",
+    r"(?:hours|days|weeks|months) or (?:hours|days|weeks|months)|how (?:long"
+    r"|many (?:days|weeks|months)) (?:now|left)?$",
+    rf"(?:has|have|had) (?:\w+ )+(?:years|months) (?:so )?will i$|time ?(?:wise"
+    rf"|scale) for {WHOM}|expect time",
     # Figures about one person.
     rf"{WHOSE} (?:own |personal )?(?:life expectancy|prognosis|outlook|chances?|odds"
     r"|survival|life ?span|time (?:left|is running|running))",
@@ -89,13 +104,20 @@ PROGNOSIS_SAID = _any(
     r"(?:should|shall|time|do) (?:\w+ )*(?:say|saying) (?:my |our |her )?goodbye\w*",
     r"(?:worth|point) (?:\w+ )?(?:renewing|buying|saving|planning|booking|paying"
     r"|getting a \w+) .*(?:next|years?|long|pension|future|here|time|christmas)",
+    r"(?:worth|point|bother) (?:\w+ ){0,2}(?:buying|planning|renewing|saving|booking|starting|paying)"
+    r" (?:\w+ ){0,4}(?:at this stage|now|anymore|any more|with stage 4|ahead|for the future)",
+    rf"(?:can|should|shall) {WHO} (?:\w+ )?(?:plan|planning|book|renew|save|bother|buy)\b.*"
+    r"(?:next year|in (?:a|two|three|five|ten|\d+) years?|years (?:time|ahead|away|from now)|future)",
 )
 NOT_PROGNOSIS = _any(
+    r"(?:palliative|hospice|morphine|sr1) .*(?:because|when|only for|if) (?:i am|shes|hes) dying|not dying",
     # About people, or about a word.
     r"how long (?:can|do|could|will|would) (?:you(?! think)|people|women|men|someone"
     r"|a person|they|patients|most)|do people|feels? like (?:i am|shes|hes) dying",
     r"does (?:that|it|this|palliative|sr1|\w+ care|a hospice|hospice"
-    r"|morphine) (?:always )?mean",
+    r"|morphine|stage \w+) (?:always )?mean (?:that )?(?:i am|shes|hes|you are|its|the)"
+    r" (?:dying|the end|end)",
+    r"does (?:palliative|sr1|ds1500|\w+ care|a hospice|hospice|morphine) .*mean",
     r"(?:what|whats) (?:is|does|a|an)?\b.*\b(?:mean|meaning|on my letter)$",
     # What to tell somebody else.
     r"keeps? asking|(?:tell|explain|say to|talk to) .*(?:child|children|kids|son"
@@ -182,7 +204,30 @@ DIAGNOSIS_SAID = _any(
     r"|immunotherapy|cancer|tumou?rs?|mets) (?:\w+ )?(?:working|worse|spreading"
     r"|growing|shrinking|gone|active|progress\w*|back)",
 )
+# So plain that no general word in the same query takes it back.
+DIAGNOSIS_SAID_PLAINLY = _any(
+    r"(?<!why )(?:is it) (?:the )?(?:cancer|mets|back|spreading|growing|worse"
+    r"|secondary|secondaries)(?: again)?$",
+    rf"(?:do|does) (?:these|this|my|her|his) (?:\w+ )?symptoms? mean|tell me (?:its|it is) not {COND}",
+    rf"{RESULT} (?:\w+ ){{0,4}}\d+.*(?:{COND}|what does (?:that|it|this) mean"
+    rf"|should i (?:be )?worr\w+|for me)",
+    rf"(?:{RESULT}|nodule|lesion|shadow|dark spot) .*(?:should i (?:be )?worr\w+"
+    rf"|(?<!what )is it$|so is it (?:worse|bad|back|cancer))",
+    r"mean (?:that )?(?:my|her|his|mums) (?:\w+ ){0,2}(?:is|has|are) (?:\w+ )?"
+    r"(?:growing|grown|spread\w*|worse|back|progress\w*|come back)",
+    rf"(?:what|whats) (?:do|would) you (?:think|say|reckon) (?:\w+ )?(?:it|this|{WHOSE}"
+    rf"|i|shes)|can you tell (?:me )?(?:from|if|whether)",
+    rf"have they missed|is {WHOSE} (?:cancer|tumou?r|it) (?:\w+ )?aggressive|(?:is"
+    rf"|are) {WHO} having an? (?:\w+ )?"
+    r"(?:relapse|recurrence|stroke|fit|heart attack|bleed)",
+    rf"look at (?:my|her|his|these|this) (?:\w+ )?{RESULT}|^think (?:i|ive|i have|shes) (?:\w+ )?{COND}",
+    rf"{COND}.* what do you think",
+)
 NOT_DIAGNOSIS = _any(
+    r"^(?!.*lumps?).*(?:scar|armpit|opposite|other breast|same breast|nodes|glands"
+    r"|chest wall|over my operation)"
+    r" .*(?:secondary|stage|spread)|spread if its|^is it (?:bone|liver|lung|skin|brain) cancer$",
+    r"mention|interview|what to (?:tell|say)",
     # General questions.
     r"always|usually|ever|often|normally|generally|every|sometimes|automatically" r"|necessarily",
     r"how (?:would|will|do|can|could|should|did|is|does) (?:i|you|they|we|people"
@@ -261,6 +306,10 @@ DOSE_SAID = _any(
     rf"|doubled|skipped|halved|reduced) {WHOSE} (?:own )?(?:\w+ )?{DRUG}(?: myself|$)",
     rf"(?:stop|skip|halve|double|reduce|change) .*{DRUG} (?:myself|without (?:asking"
     rf"|telling))|(?:week|day|month|break|rest)s? (?:off|from) {WHOSE} {DRUG}",
+    rf"double up|(?:stay|be|keep|come) off (?:of )?{WHOSE} (?:\w+ )?{DRUG}"
+    rf"|miss(?:ed)? (?:a|one|1) (?:day|dose|tablet|pill|chemo)\b",
+    rf"(?:restart|start|stop|carry on (?:with|taking)) (?:{WHOSE} )?{DRUG} (?:tomorrow"
+    rf"|today|now|again|or|tonight|myself)",
     # A dose missed, doubled, or brought up.
     rf"(?:missed|forgot|forgotten|skipped|miss|forget) (?:\w+ ){{0,5}}{DRUG}",
     r"(?:vomited|threw up|sick|lost|dropped|late with|took|taken|had|given"
@@ -281,6 +330,15 @@ DOSE_SAID = _any(
     rf"|put)(?: {WHOM})?(?: \w+){{0,2}} (?:more|extra|another|painkillers?|morphine"
     r"|oramorph|codeine|dose|steroids?|dex\w*)",
     rf"can {WHO} have (?:more|another|extra) {DRUG}",
+    rf"(?:how many|how much|most|maximum|max) (?:\w+ )?{DRUG} .*(?:too (?:many|much)"
+    rf"|for (?:me|her|him|mum|dad)|(?:can|should|could) {WHO}|in a day)",
+    rf"should {WHO} (?:give|let) {WHOM}(?: \w+){{0,3}} {DRUG}|should {WHO} take (?:\w+ )?{DRUG} if",
+    rf"{ASK} (?:\w+ ){{0,2}}(?:take|have) (?:\w+ ){{0,2}}{DRUG} (?:\w+ ){{0,3}}(?:late"
+    rf"|early|every|instead)|{DRUG} (?:every other day|twice a day"
+    rf"|once a day).*(?:ok\w*|safe|enough|right|allowed)",
+    rf"(?:can|could|should|may) {WHO} (?:\w+ )?(?:take"
+    rf"|have) (?:\w+ ){{0,2}}{DRUG} (?:\w+ )?(?:and|with|together with|on top of"
+    rf"|alongside) (?:\w+ )?{DRUG}",
     # Whether to take a medicine at all.
     rf"should {WHO}(?: \w+)? (?:take|be taking|start|stop|carry on with|keep taking"
     rf"|change|come off|be on|switch)(?: \w+){{0,4}} {DRUG}",
@@ -288,6 +346,7 @@ DOSE_SAID = _any(
     rf"|ing)(?: \w+){{0,3}} {DRUG}",
 )
 NOT_DOSE = _any(
+    r"^they (?:want|are)|\bthey (?:want to|are going to) change",
     r"^why|luggage|plane|airport|customs|suitcase|in the car|with me to",
     r"pay|free|prescription charge|cost|benefits|pip|claim|parking|money|trial|study"
     r"|who (?:can|will|do|should|does)",

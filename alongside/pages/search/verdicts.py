@@ -14,6 +14,7 @@ import re
 
 from alongside.pages.search.verdict_rules import (
     DIAGNOSIS_SAID,
+    DIAGNOSIS_SAID_PLAINLY,
     DOSE_SAID,
     NOT_DIAGNOSIS,
     NOT_DOSE,
@@ -30,11 +31,14 @@ HELP = {
     DOSE: ("Q44", "Q46", "Q45"),
 }
 
+_NOTHING = re.compile(r"(?!)")
+
 # Who asks how long she will live if she stops a drug asks about living, so that comes first.
 RULES = (
     (PROGNOSIS, PROGNOSIS_SAID, NOT_PROGNOSIS),
     (DOSE, DOSE_SAID, NOT_DOSE),
     (DIAGNOSIS, DIAGNOSIS_SAID, NOT_DIAGNOSIS),
+    (DIAGNOSIS, DIAGNOSIS_SAID_PLAINLY, _NOTHING),
 )
 
 
