@@ -1,7 +1,7 @@
 """`make bench`: run every benchmark, print the figures, write docs/benchmarks.md.
 
-    python -m benchmarks            all of them
-    python -m benchmarks search     one of them, printed only
+python -m benchmarks            all of them
+python -m benchmarks search     one of them, printed only
 """
 
 import datetime

@@ -56,7 +56,9 @@ def figures() -> list[Figure]:
         raise RuntimeError("npx (Node) is not here")
     with served_site() as site:
         found = {name: scores(site.address + path) for name, path in TEMPLATES.items()}
-    lowest = {category: min(found, key=lambda name: found[name][category]) for category in CATEGORIES}
+    lowest = {
+        category: min(found, key=lambda name: found[name][category]) for category in CATEGORIES
+    }
     return [
         Figure(f"Lighthouse {category}, lowest of {len(TEMPLATES)} templates ({lowest[category]})",
                "100", found[lowest[category]][category], 100, "the limit",

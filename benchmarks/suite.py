@@ -19,4 +19,6 @@ def figures() -> list[Figure]:
         cwd=ROOT, check=True, stdout=subprocess.DEVNULL,
     )  # fmt: skip
     took = time.monotonic() - began
-    return [Figure("whole fast test suite, 2 cores", "≤ 60 s", took, 60, "the limit", took / 60, "s")]
+    return [
+        Figure("whole fast test suite, 2 cores", "≤ 60 s", took, 60, "the limit", took / 60, "s")
+    ]

@@ -302,7 +302,8 @@ class SiteSettings(BaseSiteSetting):
     written_by = models.CharField(
         "who writes the pages",
         max_length=255,
-        default="The first words came with the software, from published sources. The founders make them their own.",
+        default="The first words came with the software, from published sources. "
+        "The founders make them their own.",
     )
     contact_email = models.EmailField("address for readers", blank=True)
     security_email = models.EmailField("address for security reports", blank=True)
