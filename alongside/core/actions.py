@@ -9,18 +9,19 @@ from wagtail.models import Revision, WorkflowState
 
 from .freshness import add_months
 from .models import Review, ReviewedPage
-from .review import NameMissing, OwnWords, why_not
+from .review import NameMissing, OwnWords, Unfinished, why_not
 
-__all__ = ["NameMissing", "OwnWords", "ask_for_review", "record_review"]
+__all__ = ["NameMissing", "OwnWords", "Unfinished", "ask_for_review", "record_review"]
 
 
 @transaction.atomic
 def record_review(page: Any, revision: Revision, user: Any) -> Review | None:
     """Write down that `user` checked exactly this revision; the only place that makes a `Review`.
 
-    Raises OwnWords if she wrote any of its words that nobody else has checked, NameMissing if she has
-    not said how she wants to be named, ValueError if the revision is another page's. Returns None for a
-    page without health statements: nothing on it says that it was checked.
+    Raises OwnWords if she wrote any of its words that nobody else has checked, NameMissing if she
+    has not said how she wants to be named, Unfinished if something is missing in them, ValueError if
+    the revision is another page's. Returns None for a page without health statements: nothing on it
+    says that it was checked.
     """
     revision = Revision.objects.select_for_update().get(pk=revision.pk)
     if not page.revisions.filter(pk=revision.pk).exists():

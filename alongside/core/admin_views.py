@@ -15,9 +15,11 @@ from wagtail.models import Page
 
 from . import due
 from .actions import ask_for_review
+from .forms import AS_IT_IS, questions_about
 from .models import Review, ReviewedPage, SitePage
 from .reading import readings_of, summary
-from .review import NameMissing, OwnWords, ReviewTask, token, why_not
+from .review import NameMissing, OwnWords, ReviewTask, Unfinished, token, why_not
+from .texts import is_unfinished
 
 ON_ONE_PAGE = 50
 
@@ -25,6 +27,7 @@ WHY_NOT = {
     OwnWords: "You wrote some of these words and nobody has checked them since, so somebody else has "
     "to approve this page.",
     NameMissing: "Before you approve a page, say how your name and role are to stand under it.",
+    Unfinished: "Something is missing in these words, so they cannot go live yet.",
 }
 
 
@@ -65,61 +68,71 @@ def _is_reviewer(user: Any) -> bool:
 def check_page(request: HttpRequest, page_id: int) -> HttpResponse:
     """One page as readers will see it, and the buttons to approve it or to ask for changes."""
     page = get_object_or_404(Page, pk=page_id).specific
-    is_reviewer = _is_reviewer(request.user)
-    if not (is_reviewer or page.permissions_for_user(request.user).can_edit()):
+    may_edit = page.permissions_for_user(request.user).can_edit()
+    if not (may_edit or _is_reviewer(request.user)):
         raise PermissionDenied
     if not isinstance(page, SitePage):
         raise Http404
-    if request.method == "POST":
-        return _answer(request, page)
+    if request.method == "POST" and (response := _answer(request, page)):
+        return response
+    return render(request, "core/admin/check_page.html", _what_to_check(request, page, may_edit))
+
+
+def _what_to_check(request: HttpRequest, page: Any, may_edit: bool) -> dict[str, Any]:
     state, task = _review_in_progress(page)
-    problem = why_not(page, page.latest_revision, request.user) if task else None
-    return render(
-        request,
-        "core/admin/check_page.html",
-        {
-            "page": page,
-            "task": task,
-            "state": state,
-            "seen": token(page.latest_revision) if page.latest_revision else "",
-            "is_reviewer": is_reviewer,
-            "name_missing": problem is NameMissing,
-            "why_not": WHY_NOT.get(problem) if problem else None,
-            "can_edit": page.permissions_for_user(request.user).can_edit(),
-            "is_health": isinstance(page, ReviewedPage),
-        },
-    )
+    newest = page.latest_revision
+    problem = why_not(page, newest, request.user) if task else None
+    return {
+        "page": page,
+        "task": task,
+        "state": state,
+        "seen": token(newest) if newest else "",
+        "questions": questions_about(newest.as_object()) if task and newest else [],
+        "as_it_is": AS_IT_IS,
+        "comment": request.POST.get("comment", ""),
+        "is_reviewer": _is_reviewer(request.user),
+        "name_missing": problem is NameMissing,
+        "why_not": WHY_NOT.get(problem) if problem else None,
+        "can_edit": may_edit,
+        "is_health": isinstance(page, ReviewedPage),
+    }
 
 
-def _answer(request: HttpRequest, page: Any) -> HttpResponse:
-    """What she pressed: `ask`, `approve` or `reject`."""
-    here = redirect("check_page", page.pk)
+def _answer(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """What she pressed: `ask`, `approve` or `reject`. None: a message says why nothing was done."""
     state, task = _review_in_progress(page)
     pressed = request.POST.get("press")
     if pressed == "ask":
-        ask_for_review(page, request.user)
-        messages.success(request, "The reviewers are asked to check this page as it is.")
-        return here
+        return _ask(request, page)
     if task is None or state is None:
         messages.warning(request, "Nobody waits for a check of this page any more.")
-        return here
-    comment = request.POST.get("comment", "")
-    if pressed == "reject":
-        task.on_action(state, request.user, "reject", comment=comment)
-        messages.success(request, "The writers are asked for changes.")
-        return redirect("checks_due")
-    return _approve(request, page, state, task, comment) or here
+        return None
+    if pressed == "approve":
+        return _approve(request, page, state, task)
+    task.on_action(state, request.user, "reject", comment=request.POST.get("comment", ""))
+    messages.success(request, "The writers are asked for changes.")
+    return redirect("checks_due")
 
 
-def _approve(
-    request: HttpRequest, page: Any, state: Any, task: ReviewTask, comment: str
-) -> HttpResponse | None:
+def _ask(request: HttpRequest, page: Any) -> HttpResponse:
+    if is_unfinished(page.get_latest_revision_as_object().specific):
+        messages.error(request, f"{WHY_NOT[Unfinished]} Please open the page and complete it.")
+    elif ask_for_review(page, request.user):
+        messages.success(request, "The reviewers are asked to check this page as it is.")
+    return redirect("check_page", page.pk)
+
+
+def _approve(request: HttpRequest, page: Any, state: Any, task: ReviewTask) -> HttpResponse | None:
     """Approve the words that were on her screen; None, and a message, if that is not to be."""
-    problem = why_not(page, page.latest_revision, request.user)
-    seen = request.POST.get("seen", "")
-    if problem:
+    if problem := why_not(page, page.latest_revision, request.user):
         messages.error(request, WHY_NOT[problem])
         return None
+    if questions_about(page.latest_revision.as_object()) and not request.POST.get(AS_IT_IS):
+        messages.warning(
+            request, "Approving publishes. Please look at the question of the word list."
+        )
+        return None
+    seen, comment = request.POST.get("seen", ""), request.POST.get("comment", "")
     task.on_action(state, request.user, "approve", seen=seen, comment=comment)
     state.refresh_from_db()
     if state.status != state.STATUS_APPROVED:

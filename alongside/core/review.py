@@ -10,6 +10,7 @@ from django.db import transaction
 from wagtail.models import AbstractGroupApprovalTask, PageLogEntry, Revision, TaskState
 
 from .forms import ApprovalForm
+from .texts import is_unfinished
 
 
 class OwnWords(Exception):
@@ -18,6 +19,10 @@ class OwnWords(Exception):
 
 class NameMissing(Exception):
     """She has not said yet how her name and role are to stand under a page that she checked."""
+
+
+class Unfinished(Exception):
+    """A draft with something missing: approving would publish it."""
 
 
 def authors(page: Any, revision: Revision) -> set[int]:
@@ -134,15 +139,15 @@ class ReviewTask(AbstractGroupApprovalTask):
             return False
         try:
             record_review(page, revision, user)
-        except (OwnWords, NameMissing):
+        except (OwnWords, NameMissing, Unfinished):
             return False
         return True
 
 
 def why_not(page: Any, revision: Revision | None, user: Any) -> type[Exception] | None:
-    """The reason why `user` may not approve `revision`: OwnWords, NameMissing, or None if she may."""
+    """Why `user` may not approve `revision`: OwnWords, NameMissing, Unfinished; None if she may."""
     if revision is None or user.pk in authors(page, revision):
         return OwnWords
     if not (user.shown_name.strip() and user.shown_role.strip()):
         return NameMissing
-    return None
+    return Unfinished if is_unfinished(revision.as_object()) else None

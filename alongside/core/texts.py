@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
@@ -54,6 +55,18 @@ def plain(html: str) -> str:
     parser.close()
     lines = ("".join(parser.parts)).split("\n")
     return "\n".join(" ".join(line.split()) for line in lines if line.strip())
+
+
+def is_unfinished(page: models.Model) -> bool:
+    """Is something missing without which the editor would not publish it? Drafts may be half done."""
+    try:
+        page.full_clean()
+        for field in page._meta.get_fields():
+            if isinstance(field, StreamField):
+                field.stream_block.clean(getattr(page, field.name))
+    except ValidationError:
+        return True
+    return False
 
 
 def texts_of(page: models.Model) -> Iterator[Text]:

@@ -55,7 +55,7 @@ class SourceViewSet(SnippetViewSet):
     menu_name = "sources"
     menu_order = 300
     add_to_admin_menu = True
-    list_display = ["organisation", "title", "read_on", "recheck_on"]
+    list_display = ["__str__", "read_on", "recheck_on"]
     list_per_page = 50
     search_fields = ["organisation", "title", "key", "url"]
     search_backend_name = None

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -12,7 +11,6 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
-from wagtail.fields import StreamField
 from wagtail.models import ReferenceIndex, TaskState
 from wagtail.snippets.models import register_snippet
 
@@ -21,6 +19,7 @@ from .forms import questions_about
 from .home_panels import DuePanel, WaitingPanel
 from .models import SitePage, Source
 from .review import NameMissing, OwnWords, ReviewTask, why_not
+from .texts import is_unfinished
 from .viewsets import SourceViewSet
 
 NOT_FOR_FOUNDERS = {
@@ -128,18 +127,6 @@ def explain_own_words(request: HttpRequest, page: Any) -> HttpResponse | None:
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
-def _is_unfinished(page: Any) -> bool:
-    """Would the editor refuse to publish this draft? Wagtail's bulk actions do not ask."""
-    try:
-        page.full_clean()
-        for field in page._meta.get_fields():
-            if isinstance(field, StreamField):
-                field.stream_block.clean(getattr(page, field.name))
-    except ValidationError:
-        return True
-    return False
-
-
 @hooks.register("before_bulk_action")
 def look_before_publishing_many(
     request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
@@ -150,7 +137,7 @@ def look_before_publishing_many(
     wanting = [
         page
         for page in _all_to_publish(objects, action)
-        if isinstance(page, SitePage) and (_is_unfinished(page) or questions_about(page))
+        if isinstance(page, SitePage) and (is_unfinished(page) or questions_about(page))
     ]
     if not wanting:
         return None

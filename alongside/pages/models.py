@@ -208,11 +208,16 @@ class _EntryBlock(blocks.StructBlock):
 class MenuEntryBlock(_EntryBlock):
     """A top entry with the entries under it."""
 
-    under = blocks.ListBlock(_EntryBlock(label="Entry"), default=[], label="Entries under it")
+    under = blocks.ListBlock(
+        _EntryBlock(label="Entry", label_format="{name} → {page}{address}", collapsed=True),
+        default=[],
+        label="Entries under it",
+    )
 
     class Meta:
         icon = "link"
         label = "Menu entry"
+        label_format = "{name} → {page}{address}"
 
 
 class Menu(DraftStateMixin, RevisionMixin, models.Model):
@@ -223,7 +228,7 @@ class Menu(DraftStateMixin, RevisionMixin, models.Model):
         FOOTER = "footer", "Footer"
 
     place = models.CharField(max_length=10, choices=Place.choices, unique=True, editable=False)
-    entries = StreamField([("entry", MenuEntryBlock())], blank=True)
+    entries = StreamField([("entry", MenuEntryBlock())], blank=True, collapsed=True)
 
     panels = [FieldPanel("entries")]
 
