@@ -53,13 +53,13 @@ class Engine:
         self.by_id = {document.id: document for document in index.documents}
         self._urgent = [d.id for d in index.documents if d.what_to_do_now]
         listened_for = emergencies.words_listened_for() | verdicts.words_listened_for()
-        self._hearing = Hearing(listened_for, index.vocabulary.seen)
+        self.hearing = Hearing(listened_for, index.vocabulary.seen)
 
     def search(self, query: str, count: int = 10, start: int = 0) -> Outcome:
         """The outcome for a query, with `count` results from `start`; an empty one for no query."""
         if not query.strip():
             return Outcome()
-        heard = self._hearing.hear(query)
+        heard = self.hearing.hear(query)
         by_rule = emergencies.find_emergencies(heard)
         verdict = verdicts.find_verdict(heard)
         found = self._put_help_first(self.index.find(query, by_rule, MOST), verdict)[:MOST]
