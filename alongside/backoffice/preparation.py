@@ -34,7 +34,7 @@ def _static_digest() -> str:
     lock = settings.PACKAGE.parent / "uv.lock"
     paths = [lock, *settings.PACKAGE.glob("*/static/**/*")]
     for path in sorted(path for path in paths if path.is_file()):
-        digest.update(str(path).encode() + path.read_bytes())
+        digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
 
 
