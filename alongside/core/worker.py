@@ -8,6 +8,7 @@ def run_worker() -> None:
     """Look at once and then every minute, until SIGTERM or SIGINT. Needs DJANGO_SETTINGS_MODULE."""
     import django
 
+    os.nice(5)  # readers go first
     django.setup()
 
     from django.conf import settings
