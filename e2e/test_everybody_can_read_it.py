@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 OpenPage = Callable[..., Page]
 
 RULES = {
+    "resultTypes": ["violations"],
     "rules": {
         "color-contrast-enhanced": {"enabled": True},
         "target-size": {"enabled": True},

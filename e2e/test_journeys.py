@@ -48,7 +48,7 @@ def test_search_from_any_page(open_page: OpenPage, scripts: bool) -> None:
     page.wait_for_url("**/search/?q=er+positive")
     assert page.locator("main ol li a").count() > 0
     page = open_page("/about/", width=360, scripts=scripts)
-    page.click("header >> text=Search")
+    page.click(".to-search")
     assert page.locator("main input[type=search]").is_visible()
 
 
