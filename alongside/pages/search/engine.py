@@ -17,7 +17,7 @@ from alongside.pages.search.reasons import give_reason
 # of which it is not the only emergency (a list of symptoms looks like that).
 JUST_LIKE, LIKE, TELLING_WORDS = 0.97, 0.28, 2
 MOST = 50  # results for one query
-NEARLY = 0.7  # of the best score
+NEARLY, NAMED_ENOUGH = 0.7, 0.3  # of the best score
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +114,13 @@ def _is_best_emergency(f: Found, found: list[Found]) -> bool:
 
 
 def _topic(found: list[Found], verdict: str) -> Found:
-    """The page about what was asked: for a diagnosis a sign, if one fits nearly as well as the best."""
-    if verdict == verdicts.DIAGNOSIS:
-        for f in found[:5]:
-            if f.document.kind == "sign" and f.score >= NEARLY * found[0].score:
-                return f
+    """The page about what was asked, if one fits nearly as well as the best: for a diagnosis a sign,
+    for a dose the word of the glossary that the query names."""
+    is_diagnosis = verdict == verdicts.DIAGNOSIS
+    for f in found[:10]:
+        is_topic = f.document.kind == "sign" if is_diagnosis else f.named
+        if is_topic and f.score >= (NEARLY if is_diagnosis else NAMED_ENOUGH) * found[0].score:
+            return f
     return found[0]
 
 

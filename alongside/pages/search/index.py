@@ -5,7 +5,6 @@ to. All of it lives in memory and is built from nothing at each new edition.
 """
 
 import heapq
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,14 +13,14 @@ import tantivy
 
 from alongside.core.documents import Document
 from alongside.pages.search.likelihood import Likelihood
-from alongside.pages.search.ranking import WANTS_MEANING, Phrase, Weights, page_fit, phrase_fit
+from alongside.pages.search.names import Names, wants_meaning
+from alongside.pages.search.ranking import Phrase, Weights, page_fit, phrase_fit
 from alongside.pages.search.vocabulary import FAMILY, QUIET, Asked, Vocabulary
-from alongside.pages.search.words import fold, key, stem, surface
+from alongside.pages.search.words import stem, surface
 
 HEAP = 15_000_000  # bytes; the least that tantivy takes
 PHRASES, PAGES = 250, 40  # how many of each are looked at closely
 UNTELLING = QUIET | FAMILY
-LONGEST_NAME = 5  # words of a query that are tried as one name of the glossary
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ class SearchIndex:
         self._words = [page.words for page in pages]
         self._phrases = list(self._weigh(pages))
         self._likelihood = Likelihood(page.texts for page in pages)
-        self._names = self._collect_names()
+        self._names = Names(self.documents, self.vocabulary.mend)
         self._pages_found = _Store(" ".join(page.words) for page in pages)
         self._phrases_found = _Store(" ".join(phrase.words) for phrase in self._phrases)
 
@@ -101,38 +100,12 @@ class SearchIndex:
                 if words:
                     yield Phrase(number, text, source, words, sum(words.values()))
 
-    def _collect_names(self) -> dict[str, set[int]]:
-        """Key of a glossary word, its parts and variants → numbers of its pages (some share one)."""
-        names: dict[str, set[int]] = defaultdict(set)
-        for number, document in enumerate(self.documents):
-            if document.kind == "word":
-                parts = re.split(r"[()/,]", document.title)
-                for name in (document.title, *parts, *document.lay_terms):
-                    names[key(name)].add(number)
-        names.pop("", None)
-        return names
-
     def _named_in(self, query: str) -> dict[int, float]:
         """Glossary pages that the query names → what that counts."""
-        whole = self._names.get(key(query), ())
-        named = dict.fromkeys(whole, self.weights.whole_name)
-        words = fold(query).split()[:40]
-        counts = (
-            self.weights.named_and_meant
-            if WANTS_MEANING.search(fold(query))
-            else self.weights.named
-        )
-        taken: set[int] = set()
-        for length in range(min(LONGEST_NAME, len(words)), 0, -1):
-            for start in range(len(words) - length + 1):
-                here = set(range(start, start + length))
-                part = key(" ".join(words[start : start + length]))
-                if here & taken or part not in self._names or len(part) < 2 or stem(part) in QUIET:
-                    continue
-                taken |= here
-                for number in self._names[part]:
-                    named.setdefault(number, counts)
-        return named
+        w = self.weights
+        counts = w.named_and_meant if wants_meaning(query) else w.named
+        within = dict.fromkeys(sorted(self._names.within(query)), counts)
+        return within | dict.fromkeys(sorted(self._names.whole(query)), w.whole_name)
 
     def _fits_of_phrases(
         self, asked: list[Asked], total: float

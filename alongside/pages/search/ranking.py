@@ -4,17 +4,10 @@ The three figures are added up with `Weights`, which were chosen on phrases that
 seen. None of them says anything about the person who asks.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from alongside.pages.search.vocabulary import Asked
-
-# "What does … mean?", "… on my letter": the asker wants a word explained.
-WANTS_MEANING = re.compile(
-    r"\b(?:mean\w*|meens?|stand for|what(?: i|\W?)s (?:an? )?\w+$|what is (?:an? |the )?\S+(?: \S+)?$"
-    r"|definition|explain\w*|on (?:my|the|her|his|mums) (?:letter|report|scan|notes|form|results?|biopsy))"
-)
 
 
 @dataclass(frozen=True)

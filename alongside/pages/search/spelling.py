@@ -16,6 +16,8 @@ _SOUNDS = [
     for pattern, sound in (
         (r"^[kgp](?=n)|^p(?=s)|^w(?=r)", ""),
         (r"ph", "f"),
+        (r"(?<=[ao]u)gh$", "f"),
+        (r"ch", "k"),
         (r"gh(?=t|$)|h", ""),
         (r"c(?=[eiy])", "s"),
         (r"ck|c|q|x", "k"),
@@ -65,6 +67,9 @@ def _typos(word: str) -> int:
     return 0 if len(word) < 4 else 1 if len(word) < 7 else 2
 
 
+ALIKE = 0.86  # how near a word is that sounds the same
+
+
 class Spelling:
     """The known words, ready to be searched with a misspelt one."""
 
@@ -92,7 +97,7 @@ class Spelling:
                 same_start = 1.0 if word[0] == other[0] else 0.85
                 near[other] = (1 - edits / (min(len(word), len(other)) + 2)) * same_start
         for other in self._by_sound.get(sound(word), ()):
-            if other != word and abs(len(other) - len(word)) <= 3:
-                near[other] = max(near.get(other, 0), 0.7)
+            if other != word and abs(len(other) - len(word)) <= 2:
+                near[other] = max(near.get(other, 0), ALIKE)
         best = max(near.values(), default=0)
         return {other: n for other, n in near.items() if n >= best - 0.12 and n >= 0.6}

@@ -21,7 +21,13 @@ PHRASES: list[tuple[str, str]] = [
     (r"pet ct", "petct"),
     (r"de ?no?vo", "denovo"),
     (r"a (?:and|n) e|a e|casualty", "aande"),
+    (r"(\d+(?:\.\d+)?)(gy|mgs?|mls?|mm|cm|mcg)", r"\1 \2"),
     # what people say for the illness
+    (
+        r"(?:get|gets|got|go|goes|gone|went|jump\w*|move[ds]?|travel\w*)"
+        r" from (?:the |my |her )?breast (?:in)?to",
+        "spread from breast to",
+    ),
     (
         r"(?:has |have )?(?:come|came|coming|comes|cme) ba+c?k|(?:be|is|its|got) back again",
         "comeback",
@@ -60,7 +66,7 @@ PHRASES: list[tuple[str, str]] = [
     (r"private parts|down below|down there", "privates"),
     (r"one side(?:d)?|(?:left|right)(?: hand)? side|down (?:my|her|his) (?:left|right)", "oneside"),
     # treatment
-    (r"chemo ?therap\w*|kemo\w*", "chemo"),
+    (r"(?:ch|k|c|q)e+mo(?: ?th?e?ra?p\w*)?|kimo\w*|kemo\w*", "chemo"),
     (r"radio ?thera\w*|rads", "radiotherapy"),
     (r"immuno ?thera\w*", "immunotherapy"),
     (

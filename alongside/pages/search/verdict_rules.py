@@ -143,7 +143,8 @@ COND = (
     r"|come back|came back|coming back|(?:it|is|its) back"
     r"|recurr\w+|return\w*|relaps\w+|stage (?:4|four)|terminal|sinister"
     r"|(?:blood )?clot|sepsis|stroke|compression|mscc|jaundice|lymphoedema"
-    r"|in (?:my|her|his|the) (?:bones?|liver|lungs?|brain|spine|hip|ribs?|skin|nodes))"
+    r"|(?:in|gone to|went to|reached) (?:my|her|his|the)"
+    r" (?:bones?|liver|lungs?|brain|spine|hip|ribs?|skin|nodes))"
 )
 PLACE = r"(?:bones?|liver|lungs?|brain|spine|hips?|ribs?|lymph nodes|nodes|ovaries|kidneys)"
 SYMPTOM = (
@@ -226,7 +227,7 @@ DIAGNOSIS_SAID_PLAINLY = _any(
 NOT_DIAGNOSIS = _any(
     r"^(?!.*lumps?).*(?:scar|armpit|opposite|other breast|same breast|nodes|glands"
     r"|chest wall|over my operation)"
-    r" .*(?:secondary|stage|spread)|spread if its|^is it (?:bone|liver|lung|skin|brain) cancer$",
+    r" .*(?:secondary|stage|spread)|spread if its|is (?:it|that|this) (?:bone|liver|lung|skin|brain) cancer$",
     r"mention|interview|what to (?:tell|say)",
     # General questions.
     r"always|usually|ever|often|normally|generally|every|sometimes|automatically" r"|necessarily",

@@ -12,6 +12,7 @@ from alongside.pages.search.words import stem, surface
 QUIET = frozenset(stem(word) for word in QUIET_WORDS.split())
 FAMILY = frozenset(stem(word) for word in FAMILY_WORDS.split())
 QUIET_SHARE, FAMILY_SHARE = 0.15, 0.25  # of what they would be worth by their rarity alone
+SHORTEST_MENDED = 5  # letters; shorter names of the glossary are too near to each other
 RARE = 2  # a word seen no more often than this may be a typing mistake in somebody's phrase
 
 
@@ -65,6 +66,13 @@ class Vocabulary:
                 self.worth(best) if best else self.worth(own) / 2, meanings, best or own
             )
         return list(asked.values())
+
+    def mend(self, word: str) -> str:
+        """The known word that an unknown word was most likely meant to be, or the word itself."""
+        if self.seen[word] or len(word) < SHORTEST_MENDED:
+            return word
+        guesses = self._spelling.guess(word)
+        return max(guesses, key=lambda g: (guesses[g], self.seen[g]), default=word)
 
     def _mended(self, word: str, own: str) -> dict[str, float]:
         """Stems of the words that a misspelt word may have been meant to be."""
