@@ -67,6 +67,7 @@ def _typos(word: str) -> int:
     return 0 if len(word) < 4 else 1 if len(word) < 7 else 2
 
 
+LONGEST = 25  # letters of a word that is mended; the work grows with the square
 ALIKE = 0.86  # how near a word is that sounds the same
 
 
@@ -86,7 +87,7 @@ class Spelling:
 
     def guess(self, word: str) -> dict[str, float]:
         """Known words near `word` → how near, 0 to 1. `word` itself is not among them."""
-        if len(word) < 4 or word[0].isdigit():
+        if not 4 <= len(word) <= LONGEST or word[0].isdigit():
             return {}
         near: dict[str, float] = {}
         limit = _typos(word)
