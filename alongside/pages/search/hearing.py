@@ -29,7 +29,8 @@ _SAID = {
     "hows": "how is", "gt": "got", "lng": "long", "diein": "dying", "dieing": "dying",
     "diying": "dying", "dyeing": "dying", "di": "die", "liv": "live", "bk": "back", "bak": "back",
     "lern": "learn", "pls": "please", "plz": "please", "thort": "thought", "sumthing": "something",
-    "summat": "something", "nothin": "nothing", "ov": "of", "bin": "been", "wiv": "with",
+    "summat": "something", "nothin": "nothing",
+    "wil": "will", "wll": "will", "nite": "night", "ov": "of", "bin": "been", "wiv": "with",
     "docter": "doctor", "siezure": "seizure", "seazure": "seizure", "ne": "any", "nd": "and",
     "bowl": "bowel", "bowls": "bowels", "horse": "hoarse", "seisure": "seizure",
     "paralised": "paralysed", "numness": "numbness", "num": "numb", "mite": "might", "rite": "right",
@@ -50,6 +51,7 @@ _JOINED = [
 # One edit in a word of four to seven letters, two in a longer one, and the same first letter: more
 # than that turns plain words into alarming ones.
 NEAR_ENOUGH = 0.8
+LONG, LONG_AND_NEAR = 8, 0.87  # letters; of a word that the pack has too
 
 
 class Hearing:
@@ -63,7 +65,8 @@ class Hearing:
         self._beginnings = tuple(sorted(word[:-1] for word in words if word.endswith("*")))
         known = {word for word in words if not word.endswith("*")}
         known |= {start + end for start in self._beginnings for end in ("", "e", "s", "ed", "ing")}
-        self._trusted = set(trusted) | known
+        self._known = known
+        self._trusted = set(trusted) - known
         self._spelling = Spelling(known)
 
     def hear(self, query: str) -> str:
@@ -77,8 +80,12 @@ class Hearing:
     def _mend(self, word: str) -> str:
         if word in _SAID:
             return _SAID[word]
-        if len(word) < 4 or word in self._trusted or word.startswith(self._beginnings):
+        if len(word) < 4 or word in self._known or word.startswith(self._beginnings):
+            return word
+        # A long word may be trusted because somebody's misspelling stands in the pack: mend it too.
+        enough = NEAR_ENOUGH if word not in self._trusted else LONG_AND_NEAR
+        if word in self._trusted and len(word) < LONG:
             return word
         guesses = self._spelling.guess(word)
         best = max(guesses, key=lambda g: guesses[g], default=word)
-        return best if guesses.get(best, 0) >= NEAR_ENOUGH else word
+        return best if guesses.get(best, 0) >= enough else word

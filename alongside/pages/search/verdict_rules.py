@@ -109,6 +109,13 @@ PROGNOSIS_SAID = _any(
     rf"(?:can|should|shall) {WHO} (?:\w+ )?(?:plan|planning|book|renew|save|bother|buy)\b.*"
     r"(?:next year|in (?:a|two|three|five|ten|\d+) years?|years (?:time|ahead|away|from now)|future)",
 )
+# So plain that no general word in the same query takes it back.
+PROGNOSIS_SAID_PLAINLY = _any(
+    r"only (?:got |has |have )?(?:a few |\d+ |a couple of )?(?:hours|days|weeks|months|years)"
+    r"(?: left| to live|$)",
+    rf"(?:will|can|could|think|reckon) {WHO} (?:\w+ )?(?:make it|last|live|get) "
+    rf"(?:to|till|until|past|as far as) (?:\w+ ){{0,3}}{FUTURE}",
+)
 NOT_PROGNOSIS = _any(
     r"(?:palliative|hospice|morphine|sr1) .*(?:because|when|only for|if) (?:i am|shes|hes) dying|not dying",
     # About people, or about a word.
@@ -221,6 +228,8 @@ DIAGNOSIS_SAID_PLAINLY = _any(
     rf"have they missed|is {WHOSE} (?:cancer|tumou?r|it) (?:\w+ )?aggressive|(?:is"
     rf"|are) {WHO} having an? (?:\w+ )?"
     r"(?:relapse|recurrence|stroke|fit|heart attack|bleed)",
+    r"(?<!how )(?<!why )(?:has|have|did) (?:it|they|the cancer|this) (?:\w+ )?"
+    rf"(?:got|gone|get|gotten|travelled|jumped) (?:to|into|in) (?:{WHOSE}|the) {PLACE}",
     rf"look at (?:my|her|his|these|this) (?:\w+ )?{RESULT}|^think (?:i|ive|i have|shes) (?:\w+ )?{COND}",
     rf"{COND}.* what do you think",
 )
@@ -286,6 +295,8 @@ CHANGE = (
     r"|ditch|delay)"
 )
 
+SO_MANY = r"(?:half|one|two|three|four|five|six|\d+)"
+
 DOSE_SAID = _any(
     # How much, how often, for one person.
     rf"how (?:much|many|often)(?: \w+){{0,3}} (?:should|can|could|do|does|shall|may"
@@ -340,6 +351,12 @@ DOSE_SAID = _any(
     rf"(?:can|could|should|may) {WHO} (?:\w+ )?(?:take"
     rf"|have) (?:\w+ ){{0,2}}{DRUG} (?:\w+ )?(?:and|with|together with|on top of"
     rf"|alongside) (?:\w+ )?{DRUG}",
+    # One instead of two; is that too many; should it go up.
+    rf"(?:take|taking|taken|have|having|give|giving) (?:\w+ ){{0,4}}{SO_MANY}(?: \w+){{0,4}} instead of",
+    rf"(?:is|are) (?:it )?{SO_MANY} (?:\w+ ){{0,3}}{DRUG}.*"
+    r"(?:too (?:many|much)|enough|safe|right|ok\w*|a lot)",
+    rf"(?:should|can|could|shall|does) {WHOSE} (?:\w+ )?{DRUG} (?:need to )?(?:go|be|come|get) "
+    r"(?:up|down|higher|lower|stronger|increased|reduced|doubled|halved|put up|changed)",
     # Whether to take a medicine at all.
     rf"should {WHO}(?: \w+)? (?:take|be taking|start|stop|carry on with|keep taking"
     rf"|change|come off|be on|switch)(?: \w+){{0,4}} {DRUG}",

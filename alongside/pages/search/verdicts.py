@@ -20,6 +20,7 @@ from alongside.pages.search.verdict_rules import (
     NOT_DOSE,
     NOT_PROGNOSIS,
     PROGNOSIS_SAID,
+    PROGNOSIS_SAID_PLAINLY,
 )
 
 DIAGNOSIS, PROGNOSIS, DOSE = "personal-diagnosis", "personal-prognosis", "personal-dose"
@@ -36,6 +37,7 @@ _NOTHING = re.compile(r"(?!)")
 # Who asks how long she will live if she stops a drug asks about living, so that comes first.
 RULES = (
     (PROGNOSIS, PROGNOSIS_SAID, NOT_PROGNOSIS),
+    (PROGNOSIS, PROGNOSIS_SAID_PLAINLY, _NOTHING),
     (DOSE, DOSE_SAID, NOT_DOSE),
     (DIAGNOSIS, DIAGNOSIS_SAID, NOT_DIAGNOSIS),
     (DIAGNOSIS, DIAGNOSIS_SAID_PLAINLY, _NOTHING),
