@@ -157,3 +157,19 @@ def test_documents_of_the_site_are_those_of_the_pack(documents):
             assert (there.asked, there.lay_terms) == (document.asked, document.lay_terms)
             assert (there.url, there.title) == (document.url, document.title)
             assert there.what_to_do_now == document.what_to_do_now
+            assert there.one_sentence == document.one_sentence
+
+
+def test_real_site_answers_the_questions_that_others_wrote():
+    """What is promised of search, on the site's own pages; `make bench` prints the exact figures."""
+    from alongside.core.publishing import searchable_documents
+    from benchmarks.search import score_questions
+
+    score = score_questions(list(searchable_documents()))["all"]
+    assert score.asked >= 120
+    assert score.first / score.asked >= 0.85, score
+    assert score.in_three / score.asked >= 0.95, score
+    assert score.emergencies_found == score.emergencies > 20, score
+    assert score.verdicts_found == score.verdicts >= 20, score
+    assert score.false_verdicts <= 2, score
+    assert score.false_emergencies <= 5, score

@@ -7,6 +7,13 @@ from pathlib import Path
 from alongside.core.documents import Document
 from alongside.core.pack import Answer, MarkdownFile, Pack
 
+# As the site says it (`signs.models.Urgency`); one room does not import another.
+URGENCY = {
+    "emergency-now": "Emergency: act now",
+    "same-day": "Ring the same day",
+    "within-2-weeks": "Get it checked within two weeks",
+    "next-appointment": "Say it at your next appointment",
+}
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _MARKS = re.compile(r"[*_`#>]|^\s*[-\d]+[.)]?\s", re.MULTILINE)
 
@@ -57,7 +64,7 @@ def _sign(sign: dict[str, object]) -> Document:
         kind="sign",
         url=f"/signs/{sign['place']}/{str(sign['id']).removeprefix('s-')}/",
         title=str(sign["name"]),
-        one_sentence=first_sentence(action),
+        one_sentence=f"{URGENCY[str(sign['urgency'])]}. {sign['description']}",
         asked=_texts(sign.get("asked")),
         lay_terms=_texts(sign.get("lay_terms")),
         body=" ".join(str(sign.get(part) or "") for part in parts),

@@ -23,7 +23,7 @@ def give_reason(query: str, found: Found) -> str:
         return f"people also say “{phrase.text}”"
     if phrase and phrase.source == "name" and found.fit >= LIKE_ENOUGH:
         return "matches the title"
-    return _in_the_text(query, f"{found.document.one_sentence} {found.document.body}")
+    return _in_the_text(query, found.document.body)
 
 
 def _in_the_text(query: str, text: str) -> str:
