@@ -6,7 +6,7 @@ const PATIENCE = 1500; // milliseconds between the first Esc and the third
 let presses = [];
 
 function leave() {
-  document.title = "Weather";
+  document.title = "Loading";
   document.querySelector("link[rel=icon]")?.remove();
   document.body.replaceChildren(); // the next site may be slow; these words must be gone now
   location.replace(link.href);

@@ -25,6 +25,7 @@ function open(term) {
     element("p", {}, entry.textContent),
     element("div", {}, close, more),
   );
+  asked?.setAttribute("aria-expanded", "false");
   asked = term;
   box.showPopover();
   term.setAttribute("aria-expanded", "true");
