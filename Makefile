@@ -8,7 +8,7 @@ export UV_SYSTEM_CERTS := 1
 export UV_NATIVE_TLS := 1
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help install run test test-fast test-postgresql test-browser check fmt bench screenshots
+.PHONY: help install run test test-fast test-served test-postgresql test-browser check fmt bench screenshots
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -26,13 +26,16 @@ install: .venv/.installed  ## the virtual environment, from the lock
 run: install  ## prepare what is missing and serve the site at http://127.0.0.1:8000 (PORT, ALONGSIDE_VAR)
 	@exec $(BIN)/alongside run
 
-test: test-fast test-postgresql test-browser  ## everything: fast tests, PostgreSQL, browser journeys
+test: test-fast test-served test-postgresql test-browser  ## everything that must pass
 
 test-fast: install  ## the fast tests, on SQLite
-	@$(BIN)/python -m pytest -n 2 --dist loadfile tests
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not served" tests
+
+test-served: install  ## the real server and worker: started, killed, stopped, without their database
+	@$(BIN)/python -m pytest -m served tests
 
 test-postgresql: install  ## the same tests on PostgreSQL
-	@$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest tests
+	@$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -m "not served" tests
 
 test-browser: install  ## journeys in Chromium, with and without JavaScript, and axe
 	@$(BIN)/python -m e2e.browser $(BIN)/python -m pytest e2e

@@ -8,8 +8,12 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.served_site import ServedSite, served_site
 from tests.site_copy import ROOT
+
+pytestmark = pytest.mark.served
 
 
 def _descendants(pid: int) -> set[int]:

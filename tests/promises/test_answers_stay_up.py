@@ -4,7 +4,11 @@ import re
 import subprocess
 import time
 
+import pytest
+
 from tests.served_site import served_site
+
+pytestmark = pytest.mark.served
 
 PAGES = ["/", "/answers/", "/answers/emergency/", "/words/her2/", "/signs/bone/mscc/", "/today/"]
 

@@ -2,7 +2,11 @@
 
 import subprocess
 
+import pytest
+
 from tests.served_site import served_site
+
+pytestmark = pytest.mark.served
 
 CANARY = "zebrafinchcanary"
 

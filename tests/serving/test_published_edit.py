@@ -5,8 +5,12 @@ import subprocess
 import sys
 import time
 
+import pytest
+
 from tests.served_site import ServedSite
 from tests.site_copy import ROOT
+
+pytestmark = pytest.mark.served
 
 PATH = "/answers/de-novo/"
 SEEN_WITHIN = 2.0  # seconds, design section 5
@@ -29,7 +33,9 @@ FIND = "from alongside.answers.models import AnswerPage as A; p = A.objects.get(
 
 def test_a_published_edit_is_seen_by_every_process(site):
     assert b"freshly published words" not in site.get(PATH)
-    _publish(site, FIND + "p.sentence = 'Some freshly published words.'; p.save_revision().publish()")
+    _publish(
+        site, FIND + "p.sentence = 'Some freshly published words.'; p.save_revision().publish()"
+    )
     time.sleep(SEEN_WITHIN)
     answers = [site.get(PATH) for _ in range(40)]  # new connections: both processes answer
     assert all(b"freshly published words" in answer for answer in answers)
@@ -46,7 +52,9 @@ def test_withdrawn_words_are_gone_from_every_process(site):
 
 
 def test_a_changed_slug_leads_on(site):
-    _publish(site, FIND.replace("de-novo", "men") + "p.slug = 'men-too'; p.save_revision().publish()")
+    _publish(
+        site, FIND.replace("de-novo", "men") + "p.slug = 'men-too'; p.save_revision().publish()"
+    )
     time.sleep(SEEN_WITHIN)
     status, location = site.status_and_location("/answers/men/")
     assert (status, location) == (301, "/answers/men-too/")

@@ -9,7 +9,11 @@ import sys
 import time
 from contextlib import closing
 
+import pytest
+
 from tests.site_copy import ROOT, template_database
+
+pytestmark = pytest.mark.served
 
 
 def _is_live(database, pk):
