@@ -595,6 +595,11 @@ RULES = [
     # Thoughts of suicide: no exception may hide them.
     _rule(
         "s-suicidal",
+        r"lethal|fatal (?:dose|amount)|enough (?:\w+ )?to kill (?:me|myself|her|him)"
+        r"|(?:tablets|pills|morphine) (?:\w+ )*to (?:die|end)",
+    ),
+    _rule(
+        "s-suicidal",
         r"suicid\w*|sucid\w*|kill(?:ing)? (?:my|her|him)self|end(?:ing)? (?:it all|my life"
         r"|her life|his life|it now|it tonight|it$|it for|my own life|things)|want (?:to"
         r"|it to) end it|tak(?:e|ing) (?:my|her|his) own life|tak(?:e|ing) (?:my|her) life"

@@ -42,6 +42,7 @@ _JOINED = [
     (r"can not|cant not|unable to|not able to|could not", "cant"),
     (r"do not", "dont"), (r"does not", "doesnt"), (r"did not", "didnt"), (r"has not", "hasnt"),
     (r"is not|isnt", "not"), (r"will not|would not|wouldnt", "wont"), (r"have not", "havent"),
+    (r"ill (?=(?:\w+ )?(?:live|make|last|be|die|see|get|survive|have)\b)", "i will "),
     (r"i have got", "ive got"), (r"she is", "shes"), (r"he is", "hes"),
     (r"back pain|backache|back ache|bad back|sore back", "back pain"),
     (r"head aches?|bad heads?|sore head|head pains?|pain in (?:my|her|his) head", "headache"),

@@ -27,6 +27,23 @@ IS_WHO = (
 )
 MODAL = r"(?:have|has|had|do|does|did|will|would|can|could|might|may|am|is|are|shall|should)"
 
+DRUG = (
+    r"(?:tablets?|pills?|capsules?|dose|doses|dosage|medicines?|medication|chemo"
+    r"|morphine|oramorph|zomorph|mst|codeine|oxycodone|oxynorm|fentanyl|patch\w*"
+    r"|paracetamol|cocodamol|ibuprofen|nurofen|aspirin|steroids?|dex\w*|pred\w*"
+    r"|letrozole|femara|anastrozole|arimidex|exemestane|aromasin|tamoxifen"
+    r"|fulvestrant|faslodex|zoladex|goserelin|palbo\w*|ibrance|ribo\w*|kisqali"
+    r"|abema\w*|verzenios?|capecitabine|xeloda|everolimus|afinitor|alpelisib|piqray"
+    r"|capivasertib|truqap|olaparib|lynparza|talazoparib|elacestrant|tucatinib|tukysa"
+    r"|denosumab|xgeva|zometa|adcal|calcium|injections?|jab|herceptin|phesgo"
+    r"|enhertu|kadcyla|trodelvy|loperamide|imodium|ondansetron|metoclopramide"
+    r"|cyclizine|domperidone|laxatives?|senna|movicol|laxido|gabapentin|pregabalin"
+    r"|amitriptyline|lorazepam|diazepam|zopiclone|temazepam|sertraline|citalopram"
+    r"|antidepressants?|blood thinners?|apixaban|rivaroxaban|warfarin|clexane"
+    r"|antibiotics?|painkillers?|sleeping (?:tablets?|pills?)|anti ?sickness|mouthwash"
+    r"|insulin|drugs?|vitamin d)"
+)
+
 # -- prognosis ---------------------------------------------------------------------------------------
 HOW_LONG = (
     r"how (?:much )?(?:long|longer|time)|how many (?:more )?(?:years|months|weeks|days"
@@ -87,6 +104,33 @@ PROGNOSIS_SAID = _any(
     r"|many (?:days|weeks|months)) (?:now|left)?$",
     rf"(?:has|have|had) (?:\w+ )+(?:years|months) (?:so )?will i$|time ?(?:wise"
     rf"|scale) for {WHOM}|expect time",
+    rf"(?:{HOW_LONG}).*{WHO}.*(?:left|\bnow$|like this|without (?:eating|food|drinking|treatment|chemo)"
+    r"|stopped (?:eating|drinking|treatment|chemo)|stopping (?:treatment|chemo)|with \w+ mets|\bstage 4)",
+    rf"(?:{HOW_LONG}) (?:with|for|at) .*(?:for|like) me|tell (?:me"
+    rf"|us) (?:honestly )?(?:how long|when {WHO} (?:will|is going to) die)",
+    rf"(?:have|has|got) {WHO} (?:got )?(?:time|longer|a year|another year)|(?:have|got) (?:i|we) time",
+    r"borrowed time|time (?:is )?(?:nearly|almost|running) (?:up|out)|old bones"
+    r"|one of the lucky|too much to hope for",
+    rf"(?:will|can|could) {WHO} (?:\w+ )?(?:get|have|see) (?:another|one more|many more"
+    rf"|any more|more) (?:\w+ )?"
+    r"(?:years?|christmas\w*|birthdays?|summers?|time)|how many more .* will (?:i|we|she|he)",
+    rf"(?:can|could|might) {WHO} (?:\w+ )?(?:survive|make it|pull through)|last (?:the"
+    rf"|till|until|another) (?:week\w*|night|month|year)",
+    r"(?:doctor|they|nurse|consultant|hospital)s? (?:\w+ )?(?:says?|said|told"
+    r"|gave) .*(?:days|weeks|months|a year).*(?:is that|true|right|mean|what)",
+    rf"how bad is (?:she|he|it|{RELATIVE})$|be well enough|average .* what about me"
+    rf"|(?:odds|chances?) .*(?:for|of) (?:someone|somebody|people) like me",
+    rf"(?:{HOW_LONG}) (?:are|is|do|did|would|can) (?:we|they|you|it"
+    rf"|the doctors?) (?:\w+ ){{0,4}}(?:for {WHOM}|short|given)",
+    rf"is this it$|(?:have|has|got) {WHO} (?:got )?(?:a future|long (?:with|together))|have a future",
+    rf"(?:can|will|could) {WHO} last (?:till|until|to|the|another)|{WHO} (?:has|have"
+    rf"|was|were) (?:been )?given (?:\w+ ){{0,2}}(?:days|weeks|months|years)",
+    rf"longest {WHO} (?:can|could|will|might)|(?:{HOW_LONG}) (?:can|could"
+    rf"|will) {WHO} (?:carry on|go on|keep going|hang on)$",
+    rf"(?:see|last) (?:the|this) (?:year|month|week\w*|winter|summer) out"
+    rf"|chance {WHO} (?:will |can |could )?(?:live|survive|make it)",
+    rf"when (?:is|will|are) {WHO} (?:\w+ ){{0,3}}(?:die|pass|go\b|dying)"
+    rf"|{IS_WHO} (?:\w+ )?(?:close to|near|nearing) (?:dying|death|the end)",
     # Figures about one person.
     rf"{WHOSE} (?:own |personal )?(?:life expectancy|prognosis|outlook|chances?|odds"
     r"|survival|life ?span|time (?:left|is running|running))",
@@ -149,7 +193,8 @@ COND = (
     r"(?:cancer\w*|spread\w*|secondar\w+|mets|metast\w+|tumou?rs?|malignan\w+|benign"
     r"|come back|came back|coming back|(?:it|is|its) back"
     r"|recurr\w+|return\w*|relaps\w+|stage (?:4|four)|terminal|sinister"
-    r"|(?:blood )?clot|sepsis|stroke|compression|mscc|jaundice|lymphoedema"
+    r"|(?:blood )?clot|sepsis|stroke|compression|mscc|jaundice|lymphoedema|dvt|onj|ibc|pneumonitis"
+    r"|fluid on (?:my|the|her) lungs?|inflammatory"
     r"|(?:in|gone to|went to|reached) (?:my|her|his|the)"
     r" (?:bones?|liver|lungs?|brain|spine|hip|ribs?|skin|nodes))"
 )
@@ -214,6 +259,33 @@ DIAGNOSIS_SAID = _any(
 )
 # So plain that no general word in the same query takes it back.
 DIAGNOSIS_SAID_PLAINLY = _any(
+    r"is it serious (?:what )?(?:i|ive|she)|is (?:this|that"
+    r"|it) (?:\w+ ){0,5}an? met$|is (?:the|my|her) (?:lump|cancer|tumou?r) back$",
+    rf"has (?:the |my |her )?{DRUG} stopped working",
+    rf"so is it (?:in )?(?:my|her|his|the) {PLACE}|(?:high|raised|up|sore|ache\w*"
+    rf"|hurts?) is it (?:in )?(?:the |my )?{PLACE}",
+    rf"do(?:es)? (?:these|this|those|my|her|his) (?:\w+ )?{SYMPTOM} mean (?:\w+ ){{0,3}}{COND}",
+    rf"is {WHOSE} (?:\w+ ){{0,2}}(?:scan|ct|mri|blood|bloods|results?|markers?"
+    rf"|report) (?:\w+ )?(?:bad|ok\w*|good|clear|normal|worse)"
+    r"|do(?:es)? (?:my|her|his) (?:\w+ ){0,2}(?:scans?|results?|bloods?|report) look",
+    r"(?:have|has|are) (?:my|her|his|mums) (?:\w+ )?(?:mets|tumou?rs?|lesions?"
+    r"|secondaries) (?:\w+ )?(?:grown|spread|shrunk|gone|growing|worse|bigger)",
+    rf"what have they (?:found|seen)|is (?:this|that|it) normal or .*{COND}"
+    rf"|worried (?:about )?(?:my|her) (?:\w+ )?{RESULT}",
+    rf"what is (?:this|these) (?:\w+ )?{SYMPTOM}|(?:have|has) {WHO} got (?:it|cancer"
+    rf"|mets) (?:again|back)?$",
+    r"^(?:has|is) (?:the|my|her|his) (?:chemo|treatment|drug|tablets?|letrozole) (?:stopped|not) work\w*",
+    rf"(?:{RESULT}|creatinine|egfr|hb|haemoglobin|wcc"
+    rf"|crp) (?:of )?(?:is )?\d+(?:[.,]\d+)? (?:\w+ )?(?:bad|high|low|ok\w*|normal"
+    rf"|dangerous)",
+    r"does it mean (?:its|it is|i have|ive|the cancer) (?:\w+ )?(?:growing|grown"
+    r"|spread\w*|back|worse|got worse)",
+    r"(?:has|have|is|mean) (?:mine|my one) (?:has )?(?:\w+ )?(?:back|come back|spread|grown|returned)",
+    r"(?:check|diagnose|assess) (?:my|these|her|his) (?:\w+ )?symptoms|(?:my|her"
+    r"|his) diagnosis from|will (?:my|her|his) scan be",
+    rf"tell me (?:if|whether) (?:i|she|he|{RELATIVE}) (?:have|has|am"
+    rf"|is) (?:\w+ )?{COND}|is (?:my|her|his|mums) (?:\w+ )?{SYMPTOM} (?:a |an "
+    rf"|from )?(?:\w+ )?{COND}",
     r"(?<!why )(?:is it) (?:the )?(?:cancer|mets|back|spreading|growing|worse"
     r"|secondary|secondaries)(?: again)?$",
     rf"(?:do|does) (?:these|this|my|her|his) (?:\w+ )?symptoms? mean|tell me (?:its|it is) not {COND}",
@@ -236,7 +308,8 @@ DIAGNOSIS_SAID_PLAINLY = _any(
 NOT_DIAGNOSIS = _any(
     r"^(?!.*lumps?).*(?:scar|armpit|opposite|other breast|same breast|nodes|glands"
     r"|chest wall|over my operation)"
-    r" .*(?:secondary|stage|spread)|spread if its|is (?:it|that|this) (?:bone|liver|lung|skin|brain) cancer$",
+    r" .*(?:secondary|stage|spread)|spread if its|is (?:it|that|this) (?:bone|liver"
+    r"|lung|skin|brain) cancer$",
     r"mention|interview|what to (?:tell|say)",
     # General questions.
     r"always|usually|ever|often|normally|generally|every|sometimes|automatically" r"|necessarily",
@@ -265,22 +338,6 @@ NOT_DIAGNOSIS = _any(
 )
 
 # -- dose --------------------------------------------------------------------------------------------
-DRUG = (
-    r"(?:tablets?|pills?|capsules?|dose|doses|dosage|medicines?|medication|chemo"
-    r"|morphine|oramorph|zomorph|mst|codeine|oxycodone|oxynorm|fentanyl|patch\w*"
-    r"|paracetamol|cocodamol|ibuprofen|nurofen|aspirin|steroids?|dex\w*|pred\w*"
-    r"|letrozole|femara|anastrozole|arimidex|exemestane|aromasin|tamoxifen"
-    r"|fulvestrant|faslodex|zoladex|goserelin|palbo\w*|ibrance|ribo\w*|kisqali"
-    r"|abema\w*|verzenios?|capecitabine|xeloda|everolimus|afinitor|alpelisib|piqray"
-    r"|capivasertib|truqap|olaparib|lynparza|talazoparib|elacestrant|tucatinib|tukysa"
-    r"|denosumab|xgeva|zometa|adcal|calcium|injections?|jab|herceptin|phesgo"
-    r"|enhertu|kadcyla|trodelvy|loperamide|imodium|ondansetron|metoclopramide"
-    r"|cyclizine|domperidone|laxatives?|senna|movicol|laxido|gabapentin|pregabalin"
-    r"|amitriptyline|lorazepam|diazepam|zopiclone|temazepam|sertraline|citalopram"
-    r"|antidepressants?|blood thinners?|apixaban|rivaroxaban|warfarin|clexane"
-    r"|antibiotics?|painkillers?|sleeping (?:tablets?|pills?)|anti ?sickness|mouthwash"
-    r"|insulin|drugs?|vitamin d)"
-)
 IT = rf"(?:{DRUG}|it|them)"
 ASK = (
     rf"(?:(?:should|can|could|may|shall|must|do|does|would|what if|if) {WHO}"
@@ -322,6 +379,34 @@ DOSE_SAID = _any(
     rf"|miss(?:ed)? (?:a|one|1) (?:day|dose|tablet|pill|chemo)\b",
     rf"(?:restart|start|stop|carry on (?:with|taking)) (?:{WHOSE} )?{DRUG} (?:tomorrow"
     rf"|today|now|again|or|tonight|myself)",
+    rf"too (?:many|much) (?:\w+ )?(?!calcium){DRUG}|double dose|re ?take"
+    rf"|mix (?:\w+ )?{DRUG} (?:and|with) (?:\w+ )?{DRUG}",
+    rf"(?:gave|given|took"
+    rf"|taken) (?:{WHOM} )?(?:\w+ ){{0,3}}{DRUG} (?:\w+ ){{0,2}}(?:in the (?:morning"
+    rf"|evening)|at (?:night|the wrong time)|by mistake)",
+    rf"(?:somebody|someone) elses? {DRUG}|wrong {DRUG}|(?:start|take|open) (?:my|her"
+    rf"|his) next (?:pack|box|cycle|lot|{DRUG}) (?:\w+ )?(?:early|late|now)",
+    rf"how (?:many|long|much) (?:\w+ )?(?:days |weeks )?(?:can|could"
+    rf"|should) {WHO} (?:go|be|do|manage) without (?:\w+ )?{DRUG}",
+    rf"how (?:many|much) (?:mls?|mgs?|millilitres|spoons|drops|puffs) of"
+    rf"|reduce (?:\w+ )?{DRUG} (?:from|by|to) \d+",
+    rf"(?:do|does|should) {WHO} (?:still |carry on |keep |need |finish )?(?:taking "
+    rf"|take |on |more |the packet of )*(?:my |her |his |with my |more "
+    rf"|the packet of ){DRUG}(?: now| today| tonight)?(?: if| with| when|$| now)",
+    rf"should {WHOSE} {DRUG} be|need more {DRUG}|skip (?:todays?|tonights?|tomorrows?"
+    rf"|this) (?:\w+ )?{DRUG}",
+    rf"do (?:i|we) give (?:{WHOM} )?(?:another|more|it again)|how (?:late|early"
+    rf"|soon) (?:can|should|do) {WHO} (?:\w+ )?take",
+    rf"(?:my|her|his|mums) (?:\w+ )?dose (?:\w+ ){{0,4}}(?:a lot|wrong|too|strong|weak"
+    rf"|small)|(?:doubled|halved|skipped|upped) (?:my|her|his) (?:\w+ )?{DRUG}",
+    rf"(?:took|had) (?:my|her|his) (?:\w+ )?(?:evening|morning|night|bedtime"
+    rf"|daily) {DRUG} (?:this|as well|again|in|at)|(?:vomited|threw up|spat out) (?:my"
+    rf"|her|his|the) (?:\w+ )?{DRUG}",
+    rf"(?:do|does|should|can) {WHO} (?:need|have|get|be on|try) (?:a |an )?(?:bigger"
+    rf"|higher|lower|smaller|stronger|weaker|extra|different) dose",
+    rf"(?:mgs?|milligrams?) .*(?:correct|right|enough|normal)|{IS_WHO} on (?:enough"
+    rf"|too much|the right) (?:\w+ )?|(?:in|on|during) my week off",
+    rf"(?:stay|be|keep) off (?:\w+ )?{DRUG}",
     # A dose missed, doubled, or brought up.
     rf"(?:missed|forgot|forgotten|skipped|miss|forget) (?:\w+ ){{0,5}}{DRUG}",
     r"(?:vomited|threw up|sick|lost|dropped|late with|took|taken|had|given"
