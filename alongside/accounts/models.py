@@ -8,11 +8,15 @@ class User(AbstractUser):
     """A founder, editor or reviewer, and how she wants to be named on a page that she checked."""
 
     shown_name = models.CharField(
-        "name as shown to readers", max_length=120, blank=True,
+        "name as shown to readers",
+        max_length=120,
+        blank=True,
         help_text="Stands on pages that you approve. Nothing is shown before you fill it in.",
     )
     shown_role = models.CharField(
-        "role as shown to readers", max_length=120, blank=True,
+        "role as shown to readers",
+        max_length=120,
+        blank=True,
         help_text="For example: breast care nurse.",
     )
 
