@@ -77,7 +77,7 @@ class Score:
 
 
 class PlainSearch:
-    """The peer: one BM25 document for each page, title and text, English stemming, nothing else."""
+    """The peer: BM25 over title and text of answers, signs and words, with English stemming."""
 
     def __init__(self, documents: list[Document]) -> None:
         builder = tantivy.SchemaBuilder()
@@ -86,7 +86,7 @@ class PlainSearch:
         builder.add_text_field("id", stored=True, tokenizer_name="raw")
         self._index = tantivy.Index(builder.build())
         writer = self._index.writer(heap_size=15_000_000, num_threads=1)
-        for d in documents:
+        for d in (d for d in documents if d.kind != "page"):
             text = " ".join((d.one_sentence, *d.lay_terms, d.body))
             writer.add_document(tantivy.Document(title=d.title, text=text, id=d.id))
         writer.commit()
@@ -121,13 +121,16 @@ def score_questions(documents: list[Document], name: str = "search_questions") -
     return scores
 
 
-def score_peer(documents: list[Document], name: str = "search_questions") -> tuple[float, float]:
-    """How often the peer has the right page first, and in the first three."""
+def score_peer(
+    documents: list[Document], name: str = "search_questions"
+) -> tuple[float, float, float]:
+    """How often the peer has the right page first, in the first three, and an emergency first."""
     peer, questions = PlainSearch(documents), read_questions(name)
-    ids = [(peer.ids(q["query"]), set(q["expect"])) for q in questions]
-    first = sum(bool(set(found[:1]) & expected) for found, expected in ids)
-    in_three = sum(bool(set(found[:3]) & expected) for found, expected in ids)
-    return first / len(ids), in_three / len(ids)
+    found = [(peer.ids(q["query"]), q) for q in questions]
+    first = sum(bool(set(ids[:1]) & set(q["expect"])) for ids, q in found)
+    in_three = sum(bool(set(ids[:3]) & set(q["expect"])) for ids, q in found)
+    urgent = [bool(set(ids[:1]) & set(q["emergency"])) for ids, q in found if q.get("emergency")]
+    return first / len(found), in_three / len(found), sum(urgent) / len(urgent)
 
 
 def score_left_out(documents: list[Document], folds: range = range(FOLDS)) -> Score:
@@ -203,32 +206,35 @@ def figures() -> list[Figure]:
 
 def _accuracy(documents: list[Document], name: str, title: str) -> list[Figure]:
     score = score_questions(documents, name)["all"]
-    peer_first, peer_three = score_peer(documents, name)
-    found = score.emergencies_first / score.emergencies
+    peer_first, peer_three, peer_urgent = score_peer(documents, name)
+    urgent = score.emergencies_first / score.emergencies
     heard = score.verdicts_found / score.verdicts
-    first, in_three = 100 * score.first / score.asked, 100 * score.in_three / score.asked
+    first, in_three = score.first / score.asked, score.in_three / score.asked
     return [
-        _figure(f"{title}: right page first", "≥ 85 %", first, 100 * peer_first, "%"),
-        _figure(f"{title}: in the first three", "≥ 95 %", in_three, 100 * peer_three, "%"),
-        _figure(f"{title}: emergencies first", "100 %", 100 * found, 0, "%"),
-        _figure(f"{title}: personal questions heard", "100 %", 100 * heard, 0, "%"),
+        _figure(f"{title}: right page first", "≥ 85 %", 100 * first, 100 * peer_first, "%"),
+        _figure(f"{title}: in the first three", "≥ 95 %", 100 * in_three, 100 * peer_three, "%"),
+        _figure(f"{title}: emergencies first", "100 %", 100 * urgent, 100 * peer_urgent, "%"),
+        # No other search does this, so the peer is the whole set.
+        _figure(f"{title}: personal questions heard", "100 %", 100 * heard, 100, "%", "all"),
     ]
 
 
-def _figure(name: str, budget: str, ours: float, peer: float, unit: str) -> Figure:
-    ratio = ours / peer if peer else float("inf")
-    return Figure(name, budget, ours, peer, "plain BM25", ratio, unit)
+def _figure(
+    name: str, budget: str, ours: float, peer: float, unit: str, peer_name: str = "plain BM25"
+) -> Figure:
+    return Figure(name, budget, ours, peer, peer_name, ours / peer, unit)
 
 
 def main() -> None:
     documents = read_documents()
-    scores = score_questions(documents)
-    for kind in sorted(scores, key=lambda kind: -scores[kind].asked):
-        print(f"{kind:16}{scores[kind]}")
-    print("plain BM25      first {:.1%}  in three {:.1%}".format(*score_peer(documents)))
+    for name in ("search_questions", "search_questions_held_out"):
+        scores = score_questions(documents, name)
+        print(name)
+        for kind in sorted(scores, key=lambda kind: -scores[kind].asked):
+            print(f"{kind:16}{scores[kind]}")
+        if "misses" in sys.argv:
+            print("\n".join(scores["all"].misses))
     print(f"left out        {score_left_out(documents)}")
-    if "misses" in sys.argv:
-        print("\n".join(scores["all"].misses))
     many = grow(documents, PAGES)
     start = time.perf_counter()
     engine = Engine(SearchIndex(many))

@@ -2,9 +2,10 @@
 
 import json
 import logging
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
 from alongside.core import edition
 from alongside.pages.search import current
@@ -144,6 +145,22 @@ def test_last_index_answers_while_the_database_is_down(client, monkeypatch):
     response = client.get("/search/?q=scan")
     assert response.status_code == 503
     assert "We cannot search just now" in response.content.decode()
+
+
+def test_many_readers_at_once_share_one_index(client, monkeypatch):
+    """Whoever comes while there is none waits for the one that is being built."""
+    monkeypatch.setattr(current, "_kept", None)
+
+    def ask(_):
+        try:
+            return current.current_engine()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as readers:
+        engines = list(readers.map(ask, range(6)))
+    assert len({id(engine) for engine in engines}) == 1
+    assert engines[0].search("scanxiety").results[0].id == "Q43"
 
 
 def test_documents_of_the_site_are_those_of_the_pack(documents):
