@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import close_old_connections, connections
 
 from alongside.core import edition, publishing
+from alongside.pages.search.current import current_engine
 from alongside.published.site import PublishedSite
 
 logging.getLogger("asyncio").setLevel(logging.ERROR)
@@ -26,8 +27,11 @@ def _current_edition() -> int:
 
 
 def _paths() -> list[str]:
+    """Called for each new edition: search gets its index too, before anybody has to wait for it."""
     close_old_connections()
-    return publishing.published_paths()
+    paths = publishing.published_paths()
+    current_engine()
+    return paths
 
 
 application = PublishedSite(

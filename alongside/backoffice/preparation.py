@@ -8,13 +8,15 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from alongside.accounts.roles import ensure_roles
 from alongside.core.models import PackItem
 
 
 def migrate() -> bool:
-    """Bring the database up to date. True if there was something to do."""
+    """Bring the database and the roles of staff up to date. True if the database was not."""
     executor = MigrationExecutor(connection)
     if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        ensure_roles()  # a new version may change them without a migration
         return False
     call_command("migrate", verbosity=0, interactive=False)
     return True

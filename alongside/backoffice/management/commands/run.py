@@ -17,7 +17,9 @@ class Command(BaseCommand):
     """Serve the site on 127.0.0.1 (`--bind`, `PORT` to change it). Ctrl-C stops all of it."""
 
     help = "Serve the site: server and worker together. Ctrl-C stops both."
-    requires_system_checks: list[str] = []  # `make check` and `alongside doctor` do it: start faster
+    requires_system_checks: list[
+        str
+    ] = []  # `make check` and `alongside doctor` do it: start faster
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--bind", default=os.environ.get("ALONGSIDE_BIND", "127.0.0.1"))
