@@ -1,10 +1,12 @@
 """The stage: the real site, served by `alongside run`, and readers with different browsers."""
 
 import datetime
+import json
 import os
 import re
 import sqlite3
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -34,12 +36,32 @@ def _age(site: ServedSite, slug: str, *, months: int) -> None:
         database.execute("UPDATE core_edition SET number = number + 1")
 
 
+def _nest(site: ServedSite, name: str, *, under: dict[str, str]) -> None:
+    """Put links (name → address) under the entry `name` of the menu at the top, and publish that."""
+    items = [
+        {"type": "item", "id": str(uuid.uuid4()),
+         "value": {"page": None, "address": address, "name": shown, "hidden": False}}
+        for shown, address in under.items()
+    ]  # fmt: skip
+    with sqlite3.connect(site.var / "alongside.sqlite3", timeout=20) as database:
+        (stored,) = database.execute(
+            "SELECT entries FROM pages_menu WHERE place = 'top'"
+        ).fetchone()
+        entries = json.loads(stored)
+        next(e for e in entries if e["value"]["name"] == name)["value"]["under"] = items
+        database.execute(
+            "UPDATE pages_menu SET entries = ? WHERE place = 'top'", (json.dumps(entries),)
+        )
+        database.execute("UPDATE core_edition SET number = number + 1")
+
+
 @pytest.fixture(scope="session")
 def site() -> Iterator[ServedSite]:
-    """The whole content pack; one answer is overdue and one is withdrawn."""
+    """The whole content pack; one answer is overdue, one is withdrawn, and the menu has two levels."""
     with served_site() as served:
         _age(served, OVERDUE, months=2)
         _age(served, WITHDRAWN, months=14)
+        _nest(served, "Join us", under={"Write to us": "/contact/"})
         for _ in range(100):
             if b"We have taken the words" in served.get(f"/answers/{WITHDRAWN}/"):
                 break

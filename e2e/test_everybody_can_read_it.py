@@ -18,7 +18,7 @@ RULES = {
     "rules": {
         "color-contrast-enhanced": {"enabled": True},
         "target-size": {"enabled": True},
-    }
+    },
 }
 
 

@@ -129,6 +129,18 @@ def test_the_menu_by_keyboard_on_a_phone(open_page: OpenPage, scripts: bool) -> 
     assert page.inner_text("h1") == "Signs and symptoms"
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_what_is_under_a_menu_entry_opens(open_page: OpenPage, scripts: bool, width: int) -> None:
+    page = open_page("/about/", width=width, scripts=scripts)
+    if width < 960:
+        page.click("summary >> text=Menu")
+    link = page.locator("header a:visible", has_text="Write to us")
+    assert link.count() == 0
+    page.click("header summary:visible >> text=Join us")
+    link.click()
+    assert page.inner_text("h1") == "Contact us"
+
+
 def test_skip_to_the_text(open_page: OpenPage, scripts: bool) -> None:
     page = open_page("/answers/emergency/", scripts=scripts)
     page.keyboard.press("Tab")
@@ -185,3 +197,6 @@ def test_a_withdrawn_answer_leads_on(open_page: OpenPage) -> None:
     assert "helpline" in text
     assert page.locator("meta[name=robots]").get_attribute("content") == "noindex"
     assert page.locator("#full, .facts, .basis").count() == 0
+    for path in ("/answers/", "/answers/hormone-treatment/", "/"):
+        page.goto(path)
+        assert page.locator("a[href*='/answers/menopause/']").count() == 0, path
