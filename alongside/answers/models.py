@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import strip_tags
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import PageChooserBlock
@@ -27,6 +28,7 @@ from alongside.core.blocks import (
     numbers_of_facts,
 )
 from alongside.core.documents import Document
+from alongside.core.freshness import Freshness
 from alongside.core.models import ReviewedPage, SitePage, Source
 from alongside.core.rich_text import to_html
 
@@ -158,6 +160,12 @@ class AnswerPage(ReviewedPage):
     parent_page_types = ["answers.AnswersPage"]
     subpage_types: list[str] = []
     document_kind = "answer"
+
+    def file_paths(self) -> list[str]:
+        if self.freshness is Freshness.WITHDRAWN:
+            return []
+        return [reverse("leaflet", args=[self.slug])]
+
     unread_fields = SitePage.unread_fields | {"sentence_rests_on"}
 
     def clean(self) -> None:

@@ -171,6 +171,10 @@ class SitePage(Published, Page):
     def is_findable(self) -> bool:
         return True
 
+    def file_paths(self) -> list[str]:
+        """Paths of the files that belong to this page and are published with it."""
+        return []
+
     def document(self) -> Document | None:
         """What search knows of this page, or None if search must not find it."""
         return None

@@ -66,9 +66,10 @@ def live_pages() -> Iterator[Any]:
 
 def published_paths() -> list[str]:
     """The path of everything that `published` may warm and export, home first."""
-    paths = [url for page in live_pages() if (url := page.get_url_parts())]
+    pages = list(live_pages())
+    paths = [parts[2] for page in pages if (parts := page.get_url_parts())]
     files = [reverse(name) for name in ("sitemap", "robots", "feed", "security", "icon")]
-    return [parts[2] for parts in paths] + files
+    return paths + files + [path for page in pages for path in page.file_paths()]
 
 
 def searchable_documents() -> Iterator[Any]:

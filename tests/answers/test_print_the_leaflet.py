@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from alongside.answers.leaflet import compile_leaflet, leaflet_data, make_leaflet
 from alongside.answers.models import AnswerPage
 from alongside.core.models import SiteSettings, Source
+from alongside.core.publishing import published_paths
 
 from .conftest import MakeAnswer, fact
 
@@ -147,3 +148,10 @@ def test_an_overdue_leaflet_says_so_and_a_withdrawn_one_is_gone(
         response = reader.get("/answers/ageing/leaflet.pdf")
         assert response.status_code == 404
         assert b"So it is." not in response.content
+
+
+@pytest.mark.django_db
+def test_every_leaflet_is_published_and_exported_with_the_site():
+    leaflets = [path for path in published_paths() if path.endswith("/leaflet.pdf")]
+    assert len(leaflets) == AnswerPage.objects.live().count() == 50
+    assert "/answers/emergency/leaflet.pdf" in leaflets
