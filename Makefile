@@ -47,7 +47,7 @@ check: install  ## style, types, walls between rooms, migrations, content, setti
 	$(BIN)/lint-imports
 	@var=$$(mktemp -d) && trap 'rm -rf $$var' EXIT && export ALONGSIDE_VAR=$$var && set -ex && \
 	$(BIN)/alongside makemigrations --check --dry-run && \
-	$(BIN)/alongside content check --quiet && \
+	$(BIN)/alongside content check && \
 	DJANGO_SETTINGS_MODULE=alongside.settings.production ALONGSIDE_HOSTS=www.example.org \
 	ALONGSIDE_URL=https://www.example.org ALONGSIDE_SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
 	$(BIN)/alongside check --deploy --fail-level WARNING

@@ -16,7 +16,7 @@ from alongside.core.documents import Document
 from alongside.core.models import NOT_YET_CHECKED, ReviewedPage, SitePage, Source
 
 NOT_YET_COLLECTED = (
-    "What patients say: experiences are not yet collected. When they are, they will stand here, "
+    "Experiences of patients are not yet collected. When they are, they will stand here, "
     "apart from what clinical sources say."
 )
 
