@@ -43,21 +43,25 @@ def run(name: str) -> tuple[list[Figure], str]:
     return figures, ""
 
 
-def main() -> int:
-    names = sys.argv[1:] or NAMES
-    results = [run(name) for name in names]
-    missing = [why for _, why in results if why]
-    if sys.argv[1:]:
-        return bool(missing)
+def write_report(results: list[tuple[list[Figure], str]]) -> None:
+    """Write what was measured so far; a benchmark that is missing is named with its reason."""
     lines = [
         "# Benchmarks", "",
         "Made by `make bench`. Ours and the peer's figure come from the same run on the same machine.",
         "", f"- Date: {datetime.date.today():%-d %B %Y}", f"- Machine: {machine()}", "",
         render_table([figure for figures, _ in results for figure in figures]), "",
     ]  # fmt: skip
-    lines += [f"- {why}" for why in missing]
+    lines += [f"- {why}" for _, why in results if why]
     REPORT.write_text("\n".join(lines).rstrip() + "\n")
-    return bool(missing)
+
+
+def main() -> int:
+    results: list[tuple[list[Figure], str]] = []
+    for name in sys.argv[1:] or NAMES:
+        results.append(run(name))
+        if not sys.argv[1:]:
+            write_report(results)
+    return any(why for _, why in results)
 
 
 if __name__ == "__main__":
