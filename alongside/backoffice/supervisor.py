@@ -11,6 +11,7 @@ from types import FrameType
 
 GRACE = 15  # seconds that the server and the worker get to finish what they do
 PAUSE = 5  # seconds before a worker that stopped is started again
+HEAD_START = 2  # seconds for the server alone: readers are waiting for it, nobody for the worker
 
 
 def server_command(bind: str, port: int, workers: int) -> list[str]:
@@ -36,16 +37,15 @@ class Supervisor:
             signal.signal(number, self._stop)
         self._worker_command = worker
         self._server = _start(server)
-        self._start_worker()
+        self._worker: subprocess.Popen[bytes] | None = None
+        self._began = time.monotonic() - PAUSE + HEAD_START
 
     def run(self) -> int:
         """Returns 0 after a stop that was asked for, else the server's exit code (never 0)."""
         while not self.stopping and self._server.poll() is None:
-            if self._worker.poll() is not None and time.monotonic() - self._began > PAUSE:
-                print("The worker stopped; it is started again.", file=sys.stderr)  # noqa: T201
-                self._start_worker()
+            self._look_after_worker()
             time.sleep(0.2)
-        children = (self._server, self._worker)
+        children = [child for child in (self._server, self._worker) if child]
         for child in children:
             if child.poll() is None:
                 child.terminate()
@@ -55,8 +55,13 @@ class Supervisor:
     def _stop(self, number: int, frame: FrameType | None) -> None:
         self.stopping = True
 
-    def _start_worker(self) -> None:
-        self._worker, self._began = _start(self._worker_command), time.monotonic()
+    def _look_after_worker(self) -> None:
+        if self._worker and self._worker.poll() is None:
+            return
+        if time.monotonic() - self._began > PAUSE:
+            if self._worker:
+                print("The worker stopped; it is started again.", file=sys.stderr)  # noqa: T201
+            self._worker, self._began = _start(self._worker_command), time.monotonic()
 
 
 def _start(command: list[str]) -> subprocess.Popen[bytes]:

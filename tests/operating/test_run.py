@@ -31,10 +31,16 @@ def _is_alive(pid: int) -> bool:
 
 
 def _worker(site: ServedSite) -> int:
+    """Its process; it may be a few seconds before there is one."""
+    _wait_until(lambda: _find_worker(site))
+    return _find_worker(site) or pytest.fail("there is no worker")
+
+
+def _find_worker(site: ServedSite) -> int | None:
     for child in _descendants(site.process.pid):
         if "alongside.core.worker" in Path(f"/proc/{child}/cmdline").read_text():
             return child
-    raise AssertionError("there is no worker")
+    return None
 
 
 def _wait_until(true) -> bool:
@@ -47,6 +53,7 @@ def _wait_until(true) -> bool:
 
 def test_ctrl_c_stops_all_of_it():
     with served_site() as site:
+        _worker(site)
         family = _descendants(site.process.pid)
         assert len(family) >= 4  # uvicorn, its two processes, the worker
         site.process.send_signal(signal.SIGINT)
@@ -70,8 +77,8 @@ def test_what_was_killed_is_started_again():
 
 def _has_new_worker(site: ServedSite, old: int) -> bool:
     try:
-        return _worker(site) != old
-    except (AssertionError, FileNotFoundError):
+        return _find_worker(site) not in (None, old)
+    except FileNotFoundError:
         return False
 
 

@@ -31,6 +31,7 @@ def test_promise_answers_stay_up_without_the_database():
 
 def test_promise_answers_stay_up_without_the_worker():
     with served_site() as site:
+        time.sleep(4)  # the server has a head start
         subprocess.run(
             ["pkill", "-9", "-P", str(site.process.pid), "-f", "core.worker"], check=True
         )
