@@ -18,7 +18,7 @@ help:  ## this list
 	@test -n "$(PYTHON)" || { echo "Alongside needs Python 3.11 or newer (python3). Install it, then try again."; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { echo "Install Python's venv (Debian: apt install python3-venv), then try again."; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION) 2> >(grep -v '^WARNING: Location' >&2)
-	@$(BIN)/uv sync --frozen --quiet
+	@$(BIN)/uv sync --frozen --quiet --compile-bytecode
 	@touch $@
 
 install: .venv/.installed  ## the virtual environment, from the lock
