@@ -17,7 +17,8 @@ from pathlib import Path
 
 from benchmarks import nginx
 from benchmarks.figure import Figure, render_table
-from benchmarks.servers import ROOT, free_port, load, need, pinned, python_module
+from benchmarks.servers import ROOT, load, need, pinned, python_module
+from tests.served_site import free_port
 from tests.site_copy import template_database
 
 PAGE = "/answers/emergency/"

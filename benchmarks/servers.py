@@ -4,7 +4,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -29,12 +28,6 @@ def need(*tools: str) -> None:
         raise Missing(
             f"not installed: {', '.join(absent)} (Debian: apt install nginx wrk util-linux)"
         )
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager

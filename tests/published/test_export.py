@@ -15,6 +15,7 @@ import brotli
 import pytest
 
 from alongside.published.export import Exported, ExportRefused, Folder, export_site, file_of
+from tests.served_site import free_port
 
 LONG = "<p>What to ask for, and when.</p>" * 40
 HTML = "text/html; charset=utf-8"
@@ -194,9 +195,7 @@ def nginx(export: Export, tmp_path: Path) -> Iterator[str]:
         pytest.skip("nginx is not installed")
     out = tmp_path / "out"
     export(out)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     text = (out / "nginx.conf.example").read_text().replace("/srv/alongside", str(out))
     text = text.replace("listen 80;", f"listen 127.0.0.1:{port};")
     owner = out.owner()
