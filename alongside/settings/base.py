@@ -100,7 +100,7 @@ else:
                 "timeout": 20,
                 # Nothing that was accepted is lost: a commit is on the disk before we say thank you.
                 "transaction_mode": "IMMEDIATE",
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
             },
         }
     }
@@ -212,6 +212,10 @@ EMAIL_BACKEND = (
     if EMAIL_HOST
     else "django.core.mail.backends.filebased.EmailBackend"
 )
+
+# The second channel of alarms: one POST with a constant text (see core/second_channel.py).
+ALARM_URL = env.str("ALONGSIDE_ALARM_URL", "")
+ALARM_KEY = env.str("ALONGSIDE_ALARM_KEY", "")
 
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 

@@ -1,0 +1,64 @@
+"""Mail about conversations. None of it ever holds a word of one."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from alongside.accounts.models import User
+from alongside.accounts.roles import FOUNDERS
+from alongside.core.installation_key import unlock
+from alongside.core.mail.actions import put_in_outbox
+from alongside.core.mail.models import OutboxMessage
+
+from .models import Conversation
+
+NUDGE = "enquiries.nudge"
+NOTICE = "enquiries.notice"
+NUDGE_PURPOSE = "nudge"
+
+
+def founders() -> list[User]:
+    """Everybody who may read enquiries."""
+    return list(User.objects.filter(is_active=True, groups__name=FOUNDERS).distinct())
+
+
+def tell_founders(template: str, *, now: datetime, kind: str = NOTICE, soon: bool = False) -> int:
+    """Tell every founder the same, once: a notice that still waits is not joined by another.
+
+    Without `soon` it goes after two to twelve minutes, so that its hour does not give away the hour of
+    writing. Returns how many were told.
+    """
+    told = 0
+    due_at = now if soon else now + timedelta(seconds=120 + secrets.randbelow(600))
+    for user in founders():
+        reference = f"user:{user.pk}"
+        waiting = OutboxMessage.objects.filter(
+            kind=kind, reference=reference, state=OutboxMessage.State.WAITING, attempts=0
+        )
+        if not waiting.exists():
+            put_in_outbox(
+                to=user.email,
+                template=f"enquiries/mail/{template}.txt",
+                context={},
+                kind=kind,
+                private=False,
+                reference=reference,
+                due_at=due_at,
+            )
+            told += 1
+    return told
+
+
+def nudge(conversation: Conversation, *, template: str, now: datetime) -> bool:
+    """“There is a reply for you”, after 10 to 90 minutes. False if she did not ask for it."""
+    if not conversation.nudge_locked:
+        return False
+    put_in_outbox(
+        to=unlock(conversation.nudge_locked, purpose=NUDGE_PURPOSE),
+        template=f"enquiries/mail/{template}.txt",
+        context={},
+        kind=NUDGE,
+        private=True,
+        neutral=True,
+        due_at=now + timedelta(seconds=600 + secrets.randbelow(4_800)),
+    )
+    return True

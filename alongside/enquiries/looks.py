@@ -1,0 +1,148 @@
+"""What the worker looks at: silence, and what is erased soon. Safe to call as often as one likes."""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from alongside.core import second_channel
+from alongside.core.mail.actions import put_in_outbox
+from alongside.core.mail.models import OutboxMessage
+
+from .emails import NOTICE, nudge, tell_founders
+from .models import Conversation, SilenceAlarm, inbox_settings
+
+logger = logging.getLogger("alongside.enquiries")
+
+ALARM = "enquiries.alarm"
+ALARM_TEXT = (
+    "A message to the founders has waited too long, or the founders could not be told of it. "
+    "Please ring one of them."
+)
+WARNED_BEFORE = timedelta(days=30)
+AGAIN_AFTER = timedelta(hours=1)  # when the second channel failed
+
+
+def cause_of_silence(now: datetime) -> str | None:
+    """Why an alarm has to be up now, or None."""
+    if Conversation.objects.unread_since(now - SilenceAlarm.AFTER).exists():
+        return SilenceAlarm.Cause.UNREAD
+    # A notice in trouble matters only while somebody waits to be read.
+    notices = OutboxMessage.objects.in_trouble().filter(kind=NOTICE)
+    if notices.exists() and Conversation.objects.exclude(unread_since=None).exists():
+        return SilenceAlarm.Cause.NOT_TOLD
+    return None
+
+
+@transaction.atomic
+def raise_or_end_alarm(*, now: datetime | None = None) -> SilenceAlarm | None:
+    """Put the alarm up and tell every founder, or take it down. Returns the alarm that is up."""
+    now = now or timezone.now()
+    cause, alarm = cause_of_silence(now), SilenceAlarm.current()
+    if cause is None:
+        if alarm is not None:
+            alarm.ended_at = now
+            alarm.save(update_fields=["ended_at"])
+        return None
+    if alarm is None:
+        alarm = SilenceAlarm.objects.create(cause=cause, began_at=now)
+    if alarm.founders_told_at is None:
+        tell_founders("silence", now=now, kind=ALARM, soon=True)
+        alarm.founders_told_at = now
+        alarm.save(update_fields=["founders_told_at"])
+    return alarm
+
+
+def tell_backup(*, now: datetime | None = None) -> bool:
+    """Twelve hours after the founders (at once if mail is in trouble) tell the backup contact.
+
+    By the second channel, and by mail too. True if the second channel took it now. It calls the
+    network, so it must not run inside a transaction.
+    """
+    now = now or timezone.now()
+    alarm = SilenceAlarm.current()
+    if alarm is None or alarm.backup_told_at or not _is_time_for_backup(alarm, now):
+        return False
+    if alarm.backup_failed_at is None:
+        _mail_backup(now)
+    elif alarm.backup_failed_at > now - AGAIN_AFTER:
+        return False
+    try:
+        second_channel.ring(ALARM_TEXT)
+    except second_channel.NotDelivered as problem:
+        logger.error("The silence alarm could not use the second channel: %s", problem)
+        SilenceAlarm.objects.filter(pk=alarm.pk).update(backup_failed_at=now)
+        return False
+    SilenceAlarm.objects.filter(pk=alarm.pk).update(backup_told_at=now)
+    return True
+
+
+def _is_time_for_backup(alarm: SilenceAlarm, now: datetime) -> bool:
+    mail_is_ill = OutboxMessage.objects.in_trouble().filter(kind__in=(NOTICE, ALARM)).exists()
+    told = alarm.founders_told_at
+    return mail_is_ill or bool(told and told <= now - SilenceAlarm.BACKUP_AFTER)
+
+
+@transaction.atomic
+def _mail_backup(now: datetime) -> None:
+    address = inbox_settings().backup_email
+    if address:
+        put_in_outbox(
+            to=address, template="enquiries/mail/silence_backup.txt", context={}, kind=ALARM,
+            private=False, reference="backup:1", due_at=now,
+        )  # fmt: skip
+
+
+@transaction.atomic
+def warn_before_erasing(*, now: datetime | None = None) -> int:
+    """30 days before the end: a note to her if she wanted notes, and one to the founders."""
+    now = now or timezone.now()
+    soon = Conversation.objects.select_for_update().filter(
+        erase_on__lte=timezone.localdate(now) + WARNED_BEFORE, warned_at=None
+    )
+    for conversation in soon:
+        nudge(conversation, template="erased_soon", now=now)
+        conversation.warned_at = now
+        conversation.save(update_fields=["warned_at"])
+    if soon:
+        tell_founders("erased_soon_founders", now=now, kind="enquiries.erased_soon")
+    return len(soon)
+
+
+def median_days_to_answer(*, now: datetime | None = None) -> float | None:
+    """Median days from writing to the first answer, of the last 180 days; None under 8 enquiries.
+
+    Under 8 it would tell of single people (the rule of NHS HES for medians; design section 8).
+    """
+    now = now or timezone.now()
+    times = list(
+        Conversation.objects.filter(
+            purpose=Conversation.Purpose.ENQUIRY,
+            origin=Conversation.Origin.FORM,
+            received_at__gte=now - timedelta(days=180),
+            first_answered_at__isnull=False,
+        ).values_list("received_at", "first_answered_at")
+    )
+    if len(times) < 8:
+        return None
+    days = sorted((answered - received) / timedelta(days=1) for received, answered in times)
+    middle = len(days) // 2
+    return days[middle] if len(days) % 2 else (days[middle - 1] + days[middle]) / 2
+
+
+def counts(*, now: datetime | None = None) -> dict[str, int]:
+    """What Today may show while the inbox is locked: numbers only."""
+    now = now or timezone.now()
+    today = timezone.localdate(now)
+    waiting = Q(state=Conversation.State.WAITING)
+    return Conversation.objects.aggregate(
+        waiting=Count("pk", filter=waiting),
+        unread=Count("pk", filter=Q(unread_since__isnull=False)),
+        overdue=Count("pk", filter=waiting & Q(answer_by__lt=today)),
+        follow_up=Count("pk", filter=Q(follow_up_on__lte=today)),
+        erased_soon=Count("pk", filter=Q(erase_on__lte=today + WARNED_BEFORE)),
+        complaints=Count("pk", filter=waiting & Q(purpose=Conversation.Purpose.COMPLAINT)),
+        deaths=Count("pk", filter=waiting & Q(purpose=Conversation.Purpose.BEREAVEMENT)),
+    )

@@ -1,0 +1,104 @@
+"""Recovery sheets: the inbox key as three lists of 33 words, any two of which give it back.
+
+SLIP-39 (Shamir's secret sharing with a checksum; `shamir-mnemonic` is its reference implementation).
+One sheet alone says nothing about the key.
+"""
+
+import re
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import shamir_mnemonic
+
+from alongside.core import receipts, sealing
+
+SHEETS, NEEDED = 3, 2
+WORDS_A_SHEET = 33
+WORDS_ASKED = 3  # of each of two sheets: 60 bits, as much as a receipt
+ROUNDS = 4  # rehearsals of each pair before words are asked for again
+
+
+class NotASheet(Exception):
+    """These words are not a recovery sheet. `place` is the first word that is on no list, from 1."""
+
+    def __init__(self, message: str, place: int | None = None) -> None:
+        super().__init__(message)
+        self.place = place
+
+
+@dataclass(frozen=True)
+class Capsule:
+    """See `models.RehearsalCapsule`."""
+
+    first: int
+    second: int
+    first_places: list[int]
+    second_places: list[int]
+    locked: bytes
+
+
+def split(secret: bytes) -> list[str]:
+    """Three sheets, 33 words each. Every pair was tried before this returns."""
+    [sheets] = shamir_mnemonic.generate_mnemonics(1, [(NEEDED, SHEETS)], secret)
+    for pair in combinations(sheets, NEEDED):
+        if join(pair) != secret:
+            raise NotASheet("the sheets that were just made do not work")
+    return list(sheets)
+
+
+def join(sheets: Sequence[str]) -> bytes:
+    """The secret key again. Raises NotASheet with words for people."""
+    read = [" ".join(read_words(sheet)) for sheet in sheets]
+    if len(set(read)) < NEEDED:
+        raise NotASheet("This is the same sheet twice. It takes two different ones.")
+    try:
+        return bytes(shamir_mnemonic.combine_mnemonics(read))
+    except shamir_mnemonic.MnemonicError as error:
+        raise NotASheet(
+            "These two sheets do not belong together, or one word is another one on the paper. "
+            "Please compare word by word."
+        ) from error
+
+
+def read_words(typed: str, *, exactly: int = WORDS_A_SHEET) -> list[str]:
+    """The words of one sheet as they stand on it: capitals, numbers and one error a word forgiven.
+
+    Raises NotASheet.
+    """
+    words = re.findall(r"[a-z]+", typed.casefold())
+    if len(words) != exactly:
+        raise NotASheet(f"A sheet has {exactly} words. These are {len(words)}.")
+    return [_read_word(word, place) for place, word in enumerate(words, 1)]
+
+
+def _read_word(word: str, place: int) -> str:
+    meant = receipts.read_word(word)
+    if meant is None:
+        raise NotASheet(f"Word {place} is not a word of any sheet. Please look again.", place)
+    return meant
+
+
+def make_capsules(sheets: Sequence[str], content: bytes) -> list[Capsule]:
+    """For each pair of sheets a few capsules that open with three words of each."""
+    words = [sheet.split() for sheet in sheets]
+    capsules = []
+    for first, second in combinations(range(SHEETS), NEEDED):
+        for _ in range(ROUNDS):
+            one, two = _places(), _places()
+            asked = [words[first][p - 1] for p in one] + [words[second][p - 1] for p in two]
+            locked = sealing.lock_with_words(content, " ".join(asked), cost=sealing.SIX_WORDS)
+            capsules.append(Capsule(first + 1, second + 1, one, two, locked))
+    return capsules
+
+
+def _places() -> list[int]:
+    # The last three words of a sheet are its checksum and the first four name the set: not these.
+    return sorted(secrets.SystemRandom().sample(range(5, WORDS_A_SHEET - 2), WORDS_ASKED))
+
+
+def open_capsule(locked: bytes, words: Iterable[str]) -> bytes:
+    """What is in it. Raises sealing.CannotOpen, or NotASheet for a word that is on no list."""
+    meant = [_read_word(word.strip().casefold(), place) for place, word in enumerate(words, 1)]
+    return sealing.unlock_with_words(locked, " ".join(meant))
