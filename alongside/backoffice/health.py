@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import smtplib
 import stat
 import tempfile
 import time
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.core.mail import get_connection
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 from django.db import DatabaseError, connection
@@ -18,6 +18,10 @@ from django.db.migrations.executor import MigrationExecutor
 
 from alongside.accounts.models import User
 from alongside.core import edition
+from alongside.core.mail.dkim_signature import CannotSign, signature
+from alongside.core.mail.models import OutboxMessage, State
+from alongside.core.mail.transports import FILES
+from alongside.core.mail.troubles import describe, in_words
 from alongside.core.models import Edition, PackItem
 
 GIGABYTE = 1024**3
@@ -102,22 +106,38 @@ def disk_has_room() -> Finding:
 
 
 def mail_server_answers() -> Finding:
-    if not settings.EMAIL_HOST:
+    if settings.MAIL_TRANSPORT == FILES:
         return Finding("mail", f"no server set: mail becomes files in {settings.EMAIL_FILE_PATH}")
     try:
-        with smtplib.SMTP(settings.EMAIL_HOST, settings.EMAIL_PORT, timeout=10) as server:
-            if settings.EMAIL_USE_TLS:
-                server.starttls()
-            if settings.EMAIL_HOST_USER:
-                server.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
-            server.noop()
-    except (OSError, smtplib.SMTPException) as error:
-        return Finding(
-            "mail",
-            f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT} failed ({type(error).__name__})",
-            "Look at ALONGSIDE_SMTP_HOST, _PORT, _USER, _PASSWORD and _TLS",
-        )
-    return Finding("mail", f"{settings.EMAIL_HOST} answers")
+        signature(b"From: doctor@example.org\r\n\r\n")
+    except CannotSign as error:
+        return Finding("mail", f"cannot be signed ({error})", "Look at ALONGSIDE_DKIM_KEY_FILE")
+    try:
+        with get_connection(settings.MAIL_TRANSPORT):  # opened and closed as for sending
+            pass
+    except Exception as error:
+        words = in_words(describe(error))
+        advice = "Look at ALONGSIDE_SMTP_HOST, _PORT, _USER, _PASSWORD and _TLS"
+        if settings.MAIL_PROVIDER:
+            advice = "Look at ALONGSIDE_MAIL_PROVIDER, ALONGSIDE_MAIL_API_KEY and ANYMAIL_…"
+        return Finding("mail", f"{_mail_goes_to()}: {words}", advice)
+    return Finding("mail", f"goes to {_mail_goes_to()}")
+
+
+def _mail_goes_to() -> str:
+    return settings.MAIL_PROVIDER or f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
+
+
+def outbox_moves() -> Finding:
+    try:
+        waiting = OutboxMessage.objects.filter(state=State.WAITING).count()
+        troubled = OutboxMessage.objects.in_trouble().count()
+    except DatabaseError:
+        return Finding("outbox", "unknown: the database does not answer", "See database.")
+    state = f"{waiting} waiting, {troubled} in trouble"
+    if troubled:
+        return Finding("outbox", state, "The page “Mail” of the staff side (/admin/mail/) says why")
+    return Finding("outbox", state)
 
 
 def clock_is_right() -> Finding:
@@ -141,5 +161,6 @@ CHECKS: tuple[Callable[[], Finding], ...] = (
     content_is_there,
     founder_is_there,
     mail_server_answers,
+    outbox_moves,
     clock_is_right,
 )

@@ -20,6 +20,7 @@ from . import json_ld
 from .documents import Document
 from .forms import SitePageForm
 from .freshness import Freshness, add_months, freshness
+from .mail.models import OutboxMessage, Suppression  # noqa: F401  (models: they are found here)
 from .panels import QuestionsPanel, ReadingPanel
 from .publishing import Published
 from .review import ReviewTask, follow, is_settled  # noqa: F401  (a model: it is found here)

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import partial
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from .edition import raise_for_new_day
+from .mail.sending import send_due
 
 logger = logging.getLogger("alongside.worker")
 
@@ -19,6 +21,7 @@ def look_for_work() -> None:
     """All looks, one after the other. One that fails is logged and does not stop the next."""
     for look in (publish_scheduled, expire_scheduled, notice_new_day):
         _try(look, look.__name__)
+    _try(send_mail, "sending mail", in_one_transaction=False)
 
 
 def publish_scheduled() -> None:
@@ -48,15 +51,20 @@ def notice_new_day() -> None:
     raise_for_new_day(today=timezone.localdate())
 
 
+def send_mail() -> None:
+    """Send what is due in the outbox. It commits each mail by itself."""
+    send_due(timezone.now())
+
+
 def _with_drafts() -> list[Any]:
     """Models that can be scheduled; all pages by their common table."""
     models = [m for m in apps.get_models() if issubclass(m, DraftStateMixin)]
     return [Page, *(model for model in models if not issubclass(model, Page))]
 
 
-def _try(work: Callable[[], Any], what: str) -> None:
+def _try(work: Callable[[], Any], what: str, *, in_one_transaction: bool = True) -> None:
     try:
-        with transaction.atomic():
+        with transaction.atomic() if in_one_transaction else nullcontext():
             work()
     except Exception:
         logger.exception("The worker failed at %s", what)

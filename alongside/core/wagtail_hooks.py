@@ -17,6 +17,7 @@ from wagtail.snippets.models import register_snippet
 from . import admin_views
 from .forms import questions_about
 from .home_panels import DuePanel, WaitingPanel
+from .mail import admin_hooks  # noqa: F401  (registers the page about mail)
 from .models import SitePage, Source
 from .review import NameMissing, OwnWords, ReviewTask, why_not
 from .texts import is_unfinished

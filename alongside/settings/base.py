@@ -4,12 +4,14 @@ Read `docs/settings.md` for the table of all variables.
 """
 
 import logging.config
+import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from environs import Env
 
 from alongside.core.database_url import postgresql
+from alongside.core.mail import transports
 from alongside.core.publishing import mark_static
 
 env = Env()
@@ -198,20 +200,33 @@ WAGTAIL_I18N_ENABLED = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English")]
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 
-# Without a mail server, mail (Wagtail's notices to reviewers) becomes files that the operator can read.
+# All mail goes into the outbox (EMAIL_BACKEND); the worker hands it to MAIL_TRANSPORT: a mail server, a
+# mail service, or, without either, files that the operator can read.
+EMAIL_BACKEND = "alongside.core.mail.backend.OutboxBackend"
 EMAIL_HOST = env.str("ALONGSIDE_SMTP_HOST", "")
 EMAIL_PORT = env.int("ALONGSIDE_SMTP_PORT", 587)
 EMAIL_HOST_USER = env.str("ALONGSIDE_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = env.str("ALONGSIDE_SMTP_PASSWORD", "")
-EMAIL_USE_TLS = env.bool("ALONGSIDE_SMTP_TLS", True)
-EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = env.str("ALONGSIDE_MAIL_FROM", "alongside@localhost")
-EMAIL_FILE_PATH = VAR / "outbox"
-EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
-    if EMAIL_HOST
-    else "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_USE_TLS, EMAIL_USE_SSL = transports.tls(
+    host=EMAIL_HOST,
+    port=EMAIL_PORT,
+    wanted=env.bool("ALONGSIDE_SMTP_TLS", True),
+    password=EMAIL_HOST_PASSWORD,
 )
+EMAIL_TIMEOUT = 10
+EMAIL_FILE_PATH = VAR / "outbox"
+MAIL_PROVIDER = env.str("ALONGSIDE_MAIL_PROVIDER", "")
+MAIL_TRANSPORT = transports.transport(provider=MAIL_PROVIDER, host=EMAIL_HOST)
+ANYMAIL = transports.anymail(MAIL_PROVIDER, env.str("ALONGSIDE_MAIL_API_KEY", ""), os.environ)
+MAIL_DKIM = transports.dkim(
+    key_file=env.str("ALONGSIDE_DKIM_KEY_FILE", ""),
+    selector=env.str("ALONGSIDE_DKIM_SELECTOR", ""),
+    domain=env.str("ALONGSIDE_DKIM_DOMAIN", ""),
+)
+DEFAULT_FROM_EMAIL = env.str("ALONGSIDE_MAIL_FROM", "alongside@localhost")
+# Mail that somebody else in the house may see names neither the illness nor the organisation.
+NEUTRAL_NAME = env.str("ALONGSIDE_NEUTRAL_NAME", "A website you wrote to")
+NEUTRAL_FROM_EMAIL = env.str("ALONGSIDE_NEUTRAL_FROM", "")
 
 # The second channel of alarms: one POST with a constant text (see core/second_channel.py).
 ALARM_URL = env.str("ALONGSIDE_ALARM_URL", "")
