@@ -1,15 +1,21 @@
 """Mail about conversations. None of it ever holds a word of one."""
 
+import logging
 import secrets
 from datetime import datetime, timedelta
+
+from django.conf import settings
 
 from alongside.accounts.models import User
 from alongside.accounts.roles import FOUNDERS
 from alongside.core.installation_key import unlock
 from alongside.core.mail.actions import put_in_outbox
-from alongside.core.mail.models import OutboxMessage
+from alongside.core.mail.addresses import BadAddress
+from alongside.core.mail.models import OutboxMessage, State
 
 from .models import Conversation
+
+logger = logging.getLogger("alongside.enquiries")
 
 NUDGE = "enquiries.nudge"
 NOTICE = "enquiries.notice"
@@ -27,25 +33,29 @@ def tell_founders(template: str, *, now: datetime, kind: str = NOTICE, soon: boo
     Without `soon` it goes after two to twelve minutes, so that its hour does not give away the hour of
     writing. Returns how many were told.
     """
-    told = 0
     due_at = now if soon else now + timedelta(seconds=120 + secrets.randbelow(600))
-    for user in founders():
-        reference = f"user:{user.pk}"
-        waiting = OutboxMessage.objects.filter(
-            kind=kind, reference=reference, state=OutboxMessage.State.WAITING, attempts=0
+    return sum(_tell(user, template, kind=kind, due_at=due_at) for user in founders())
+
+
+def _tell(user: User, template: str, *, kind: str, due_at: datetime) -> bool:
+    reference = f"user:{user.pk}"
+    waiting = OutboxMessage.objects.about(reference).filter(kind=kind, state=State.WAITING)
+    if waiting.exists():
+        return False
+    try:
+        put_in_outbox(
+            to=user.email,
+            template=f"enquiries/mail/{template}.txt",
+            context={"address": settings.WAGTAILADMIN_BASE_URL},
+            kind=kind,
+            private=False,
+            reference=reference,
+            due_at=due_at,
         )
-        if not waiting.exists():
-            put_in_outbox(
-                to=user.email,
-                template=f"enquiries/mail/{template}.txt",
-                context={},
-                kind=kind,
-                private=False,
-                reference=reference,
-                due_at=due_at,
-            )
-            told += 1
-    return told
+    except BadAddress:  # must not keep an enquiry from being taken in
+        logger.error("Staff account %s has no address that mail can be sent to", user.pk)
+        return False
+    return True
 
 
 def nudge(conversation: Conversation, *, template: str, now: datetime) -> bool:
