@@ -1,6 +1,7 @@
 """What the server runs: the published site from memory, Django behind it."""
 
 import logging
+from typing import Any
 
 from a2wsgi import WSGIMiddleware
 
@@ -34,8 +35,19 @@ def _paths() -> list[str]:
     return paths
 
 
+def _without_underscores(app: Any) -> Any:
+    """Drop headers such as `X_Forwarded_For`: WSGI cannot tell them from `X-Forwarded-For`, and not
+    every proxy in front drops them."""
+
+    async def dropping(scope: Any, receive: Any, send: Any) -> None:
+        headers = [header for header in scope.get("headers", ()) if b"_" not in header[0]]
+        await app({**scope, "headers": headers}, receive, send)
+
+    return dropping
+
+
 application = PublishedSite(
-    inner=WSGIMiddleware(django, workers=4),
+    inner=_without_underscores(WSGIMiddleware(django, workers=4)),
     edition=_current_edition,
     paths=_paths,
     hosts=settings.ALLOWED_HOSTS,

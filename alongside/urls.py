@@ -11,6 +11,7 @@ from alongside.answers.feeds import NewAndChangedAnswers
 from alongside.answers.views import leaflet
 from alongside.core.publishing import published
 from alongside.core.views import (
+    bad_request,
     icon,
     media,
     page_not_found,
@@ -35,5 +36,6 @@ urlpatterns = [
     path(".well-known/security.txt", security_txt, name="security"),
     path("", include(wagtail_urls)),
 ]
+handler400 = bad_request
 handler404 = page_not_found
 handler500 = server_error

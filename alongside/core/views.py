@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from .models import SiteSettings
+from .public_posts import TOO_LARGE
 from .publishing import mark, published
 
 
@@ -71,6 +72,16 @@ def media(request: HttpRequest, path: str) -> FileResponse:
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What could not be read: too long, broken off, or nothing that a browser of a person sends."""
+    why, status = ("long", 413) if isinstance(exception, TOO_LARGE) else ("broken", 400)
+    try:
+        return render(request, "core/form_stopped.html", {"why": why}, status=status)
+    except Exception:  # for example a host name that is not ours
+        words = "This could not be read. Go back and try again. In an emergency ring 999."
+        return HttpResponse(words, status=status, content_type="text/plain; charset=utf-8")
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

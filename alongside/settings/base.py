@@ -10,6 +10,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from environs import Env
 
+from alongside.core.cache_url import caches_at, caches_in
 from alongside.core.database_url import postgresql
 from alongside.core.mail import transports
 from alongside.core.publishing import mark_static
@@ -108,12 +109,11 @@ else:
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": VAR / "cache",
-    }
-}
+CACHE_URL = env.str("ALONGSIDE_CACHE_URL", "")
+CACHES = caches_at(CACHE_URL) if CACHE_URL else caches_in(VAR)
+
+# How many proxies of ours stand in front and add to X-Forwarded-For (`core.limits` believes no more).
+TRUSTED_PROXIES = env.int("ALONGSIDE_PROXIES", 0)
 
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [
@@ -142,6 +142,9 @@ STORAGES = {
 }
 WHITENOISE_ADD_HEADERS_FUNCTION = mark_static
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# Bytes of a form. A message of a million letters comes back with the words in it ("too long by…"); in
+# other alphabets than ours one letter is up to twelve bytes on the way.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

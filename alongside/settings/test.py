@@ -16,7 +16,14 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # The real one; each test process counts for itself.
+    "limits": {
+        "BACKEND": "alongside.core.counter_file.CounterFile",
+        "LOCATION": VAR / f"limits-{os.getpid()}.sqlite3",
+    },
+}
 Path(VAR).mkdir(parents=True, exist_ok=True)
 if not DATABASE_URL:
     DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA synchronous=OFF;"
