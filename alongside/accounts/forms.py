@@ -18,7 +18,7 @@ from .models import SignIn, User
 from .roles import ROLES
 from .signals import user_agent
 
-GOOD_PASSWORD = "At least 12 characters. Three or four words that you can remember are good."
+HOW_TO_CHOOSE = "At least 12 characters. Three or four words that you can remember are good."
 CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "autocapitalize": "off"}
 
 
@@ -31,7 +31,7 @@ class _Named(forms.Form):
     password = forms.CharField(
         label="A password",
         strip=False,
-        help_text=GOOD_PASSWORD,
+        help_text=HOW_TO_CHOOSE,
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )
 
@@ -127,7 +127,7 @@ class PasswordForm(ChangePasswordForm):
         super().__init__(*args, **kwargs)
         _words(self.fields["oldpassword"], "Your password now")
         _words(self.fields["password1"], "Your new password")
-        self.fields["password1"].help_text = GOOD_PASSWORD
+        self.fields["password1"].help_text = HOW_TO_CHOOSE
         _words(self.fields["password2"], "The new password once more")
 
 

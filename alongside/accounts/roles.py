@@ -1,6 +1,6 @@
-"""The six roles: what each may do on the editors' side, and the workflow in which nobody approves her own words.
+"""The six roles: what each may do in Wagtail, and the workflow in which nobody approves her own words.
 
-What is not Wagtail's to decide (who reads enquiries, who moderates, who runs the machine) is in `permissions.py`.
+Who reads enquiries, moderates, sends books or runs the machine is decided in `permissions.py`.
 
 Roles are code: they are put right after every upgrade. Who wants another role makes another group.
 """

@@ -7,10 +7,10 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
-from .. import emails, first_link
-from ..audit import record
-from ..models import OPEN_FOR, Invitation, SignIn, User
-from ..roles import FOUNDERS, ROLES
+from alongside.accounts import emails, first_link
+from alongside.accounts.audit import record
+from alongside.accounts.models import OPEN_FOR, Invitation, SignIn, User
+from alongside.accounts.roles import FOUNDERS, ROLES
 
 
 class InvitationGone(Exception):

@@ -7,10 +7,10 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils import timezone
 
-from .. import emails
-from ..audit import record
-from ..devices import describe
-from ..models import SignIn, User
+from alongside.accounts import emails
+from alongside.accounts.audit import record
+from alongside.accounts.devices import describe
+from alongside.accounts.models import SignIn, User
 
 STEP = 30  # seconds for which a code of an app is good (RFC 6238)
 ALARM = 5  # wrong codes in a day: whoever types them knows the password
