@@ -11,13 +11,14 @@ from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from .edition import raise_for_new_day
+from .retention import purge_when_due
 
 logger = logging.getLogger("alongside.worker")
 
 
 def look_for_work() -> None:
     """All looks, one after the other. One that fails is logged and does not stop the next."""
-    for look in (publish_scheduled, expire_scheduled, notice_new_day):
+    for look in (publish_scheduled, expire_scheduled, notice_new_day, purge_daily):
         _try(look, look.__name__)
 
 
@@ -46,6 +47,11 @@ def expire_scheduled() -> None:
 def notice_new_day() -> None:
     """Pages become due and overdue with the date alone."""
     raise_for_new_day(today=timezone.localdate())
+
+
+def purge_daily() -> None:
+    """Everything personal has an end date, and goes on it."""
+    purge_when_due(now=timezone.now())
 
 
 def _with_drafts() -> list[Any]:
