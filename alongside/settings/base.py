@@ -114,22 +114,11 @@ else:
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-<<<<<<< HEAD
 CACHE_URL = env.str("ALONGSIDE_CACHE_URL", "")
 CACHES = caches_at(CACHE_URL) if CACHE_URL else caches_in(VAR)
 
 # How many proxies of ours stand in front and add to X-Forwarded-For (`core.limits` believes no more).
 TRUSTED_PROXIES = env.int("ALONGSIDE_PROXIES", 0)
-=======
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": VAR / "cache",
-        # At 300, Django's default, a third is thrown away at random: wrong passwords would be forgotten.
-        "OPTIONS": {"MAX_ENTRIES": 10_000},
-    }
-}
->>>>>>> accounts
 
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [
