@@ -228,7 +228,7 @@ DEFAULT_FROM_EMAIL = env.str("ALONGSIDE_MAIL_FROM", "alongside@localhost")
 NEUTRAL_NAME = env.str("ALONGSIDE_NEUTRAL_NAME", "A website you wrote to")
 NEUTRAL_FROM_EMAIL = env.str("ALONGSIDE_NEUTRAL_FROM", "")
 # Opens what an older key locked, and knows the addresses that were to get no mail under it.
-SECRET_KEY_FALLBACKS = env.list("ALONGSIDE_OLD_SECRET_KEYS", [])
+SECRET_KEY_FALLBACKS: list[str] = env.list("ALONGSIDE_OLD_SECRET_KEYS", [])
 
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
