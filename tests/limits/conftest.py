@@ -1,14 +1,8 @@
-"""A post from an address, and no counts left from another test."""
+"""A post from an address, and a clock."""
 
 import pytest
 import time_machine
-from django.core.cache import caches
 from django.test import RequestFactory
-
-
-@pytest.fixture(autouse=True)
-def no_counts_left():
-    caches["limits"].clear()
 
 
 @pytest.fixture

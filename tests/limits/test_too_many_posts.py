@@ -3,10 +3,12 @@
 import logging
 import sqlite3
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import caches
+from django.core.management import call_command
 
 from alongside.core.limits import TooMany, check
 
@@ -85,6 +87,15 @@ def test_the_salt_is_new_each_day_and_yesterdays_is_gone(post, clock):
     assert len(new) == 32
     assert salt.encode() not in kept()
     assert not keys & {key for key, _ in rows()}
+
+
+def test_after_a_day_without_posts_the_salt_goes_by_itself(post, clock, db):
+    may(post())
+    (salt,) = [value for key, value in rows() if "salt" in key]
+    clock.shift(timedelta(hours=14, minutes=11))  # a minute past midnight
+    call_command("purge", stdout=StringIO())
+    assert [key for key, _ in rows() if "salt" in key] == []
+    assert salt.encode() not in kept()
 
 
 def test_the_file_is_for_its_owner_only(post):
