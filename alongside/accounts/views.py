@@ -6,7 +6,8 @@ from allauth.account.decorators import reauthentication_required
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.flows import view_recovery_codes
-from allauth.mfa.webauthn.views import RemoveWebAuthnView
+from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_required
@@ -139,6 +140,24 @@ def too_often(request: HttpRequest) -> HttpResponse:
     response = render(request, "accounts/too_often.html", status=429)
     response["Retry-After"] = "300"
     return response
+
+
+class AddApp(ActivateTOTPView):
+    """From now on this session has a second step. The code that proved it is used up."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        actions.use_code_once(authenticator=second_step.note_new(self.request, "totp"))
+        return response
+
+
+class AddPasskey(AddWebAuthnView):
+    """From now on this session has a second step."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        second_step.note_new(self.request, "webauthn")
+        return response
 
 
 class RemovePasskey(RemoveWebAuthnView):
