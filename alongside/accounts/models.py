@@ -107,7 +107,7 @@ class SignIn(models.Model):
         PASSKEY = "passkey", "passkey"
         APP = "app", "code from an app"
         RECOVERY = "recovery", "recovery code"
-        LINK = "link", "link from a founder"
+        LINK = "link", "a link that works once"
         PASSWORD = "password", "password alone, no second step yet"
 
     user = models.ForeignKey(User, models.CASCADE, related_name="sign_ins")
