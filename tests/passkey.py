@@ -5,6 +5,7 @@ import json
 import os
 from typing import Any
 
+from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal.auth import WebAuthn
 from cryptography.hazmat.primitives import hashes
@@ -28,7 +29,7 @@ class Passkey:
     def __init__(self, user: Any) -> None:
         self._key = ec.generate_private_key(ec.SECP256R1())
         self._id = os.urandom(16)
-        self._user_handle = websafe_encode(str(user.pk).encode())
+        self._user_handle = websafe_encode(user_pk_to_url_str(user).encode())
         self._rp = hashlib.sha256(HOST.encode()).digest()
 
     def registration(self, challenge: bytes = b"0" * 32) -> dict[str, Any]:

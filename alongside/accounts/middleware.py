@@ -54,7 +54,7 @@ class StaffSessions:
 
 
 def _open_sign_in(request: HttpRequest) -> SignIn | None:
-    own = SignIn.open_ones().filter(user=request.user.pk, pk=request.session.get("sign_in"))
+    own = SignIn.open_ones().filter(user=request.user.pk, pk=request.session.get("sign_in", 0))
     return own.filter(at__gt=timezone.now() - ABSOLUTE).first()
 
 

@@ -23,7 +23,7 @@ from django.views.generic import RedirectView
 
 from . import views
 
-View = Callable[..., HttpResponse]
+View = Callable[..., Any]
 
 
 def _own(route: str, view: View, name: str) -> URLPattern:

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST
 from . import actions, first_link, second_step
 from .forms import AcceptForm, AddressForm, FirstFounderForm
 from .models import Invitation, SignIn
+from .permissions import StaffRequest
 
 
 @never_cache
@@ -85,7 +86,7 @@ def devices(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def end_device(request: HttpRequest) -> HttpResponse:
+def end_device(request: StaffRequest) -> HttpResponse:
     """Sign out one device (`device`), or all others."""
     here = request.session.get("sign_in")
     chosen = request.POST.get("device", "")
@@ -121,7 +122,7 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @reauthentication_required(app="allauth.account")
-def address(request: HttpRequest) -> HttpResponse:
+def address(request: StaffRequest) -> HttpResponse:
     """The address that she signs in with."""
     form = AddressForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
