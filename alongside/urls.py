@@ -29,6 +29,7 @@ _PEOPLE = RedirectView.as_view(pattern_name="people")
 
 urlpatterns = [
     path("admin/login/", _SIGN_IN),
+    path("_util/login/", _SIGN_IN),
     re_path(r"^admin/(?:users|bulk/accounts)/", _PEOPLE),
     path("admin/", include(wagtailadmin_urls)),
     path("account/", include("alongside.accounts.urls")),
