@@ -114,22 +114,11 @@ else:
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-<<<<<<< HEAD
 CACHE_URL = env.str("ALONGSIDE_CACHE_URL", "")
 CACHES = caches_at(CACHE_URL) if CACHE_URL else caches_in(VAR)
 
 # How many proxies of ours stand in front and add to X-Forwarded-For (`core.limits` believes no more).
 TRUSTED_PROXIES = env.int("ALONGSIDE_PROXIES", 0)
-=======
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": VAR / "cache",
-        # At 300, Django's default, a third is thrown away at random: wrong passwords would be forgotten.
-        "OPTIONS": {"MAX_ENTRIES": 10_000},
-    }
-}
->>>>>>> accounts
 
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [
@@ -284,6 +273,8 @@ DEFAULT_FROM_EMAIL = env.str("ALONGSIDE_MAIL_FROM", "alongside@localhost")
 # Mail that somebody else in the house may see names neither the illness nor the organisation.
 NEUTRAL_NAME = env.str("ALONGSIDE_NEUTRAL_NAME", "A website you wrote to")
 NEUTRAL_FROM_EMAIL = env.str("ALONGSIDE_NEUTRAL_FROM", "")
+# Opens what an older key locked, and knows the addresses that were to get no mail under it.
+SECRET_KEY_FALLBACKS: list[str] = env.list("ALONGSIDE_OLD_SECRET_KEYS", [])
 
 # The second channel of alarms: one POST with a constant text (see core/second_channel.py).
 ALARM_URL = env.str("ALONGSIDE_ALARM_URL", "")
