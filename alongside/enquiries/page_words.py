@@ -12,12 +12,12 @@ from wagtail.models import Page
 
 
 def words_at(request: HttpRequest, path: str) -> dict[str, Any]:
-    """The context of the live page at `path`, or nothing."""
+    """`page` and its `json_ld` for the template, if a live page is at `path`."""
     try:
         page = Page.find_for_request(request, path)
     except Http404:
         return {}
     if page is None or not page.live:
         return {}
-    context: dict[str, Any] = page.specific.get_context(request)
-    return context
+    context = page.specific.get_context(request)
+    return {name: context[name] for name in ("page", "json_ld") if name in context}
