@@ -39,6 +39,7 @@ urlpatterns = [
     path("media/<path:path>", media, name="media"),
     path("search/", search, name="search"),
     path("answers/<slug:slug>/leaflet.pdf", leaflet, name="leaflet"),
+    path("", include("alongside.enquiries.urls")),
     path("feed.xml", published(NewAndChangedAnswers()), name="feed"),
     path("sitemap.xml", published(sitemap), {"sitemaps": {"pages": Sitemap}}, name="sitemap"),
     path("robots.txt", robots, name="robots"),

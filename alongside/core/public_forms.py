@@ -61,7 +61,7 @@ class PublicForm(forms.Form):
 
     door: names the form; steps of one conversation share it. button: what its button says. least: time
     in which no person can fill it in. after: the form of the step before; this one is then shown anew,
-    with the same ticket.
+    with the same ticket. anew: shown empty, with a ticket of its own, whatever was just sent.
     """
 
     door: ClassVar[str]
@@ -70,9 +70,14 @@ class PublicForm(forms.Form):
     use_required_attribute = False  # our own messages say more, and stay on the page
 
     def __init__(
-        self, *, request: HttpRequest, after: "PublicForm | None" = None, **options: Any
+        self,
+        *,
+        request: HttpRequest,
+        after: "PublicForm | None" = None,
+        anew: bool = False,
+        **options: Any,
     ) -> None:
-        is_sent = request.method == "POST" and after is None
+        is_sent = request.method == "POST" and after is None and not anew
         super().__init__(data=_cleaned(request.POST) if is_sent else None, **options)
         self.request = request
         self.notice: Notice | None = None
