@@ -80,7 +80,7 @@ class OutboxMessage(models.Model):
 
     def letter(self) -> Letter:
         """Raises installation_key.Unreadable."""
-        return Letter.unlock(self.locked)
+        return Letter.unlock(bytes(self.locked))
 
     @classmethod
     def purge(cls, now: datetime.datetime) -> int:
