@@ -31,6 +31,7 @@ from .words import Details, seal_text, write_details
 
 DAYS_FOR_A_COMPLAINT = 30  # Data (Use and Access) Act 2025 s103: acknowledge within 30 days
 DAYS_FOR_A_DEATH = 3
+OPENED = "conversation.opened"
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
 
@@ -253,7 +254,7 @@ def mark_opened(*, conversation: Conversation, by: User) -> None:
         unread_since=None,
         first_opened_at=models.functions.Coalesce("first_opened_at", now),
     )
-    audit.record(actor=by, action="conversation.opened", target=_target(conversation))
+    audit.record(actor=by, action=OPENED, target=_target(conversation))
 
 
 @transaction.atomic

@@ -35,5 +35,7 @@ def after(request: HttpRequest) -> str:
     match = request.resolver_match
     if not wanted and match is not None and "pk" in match.kwargs:
         wanted = reverse("inbox_conversation", args=[match.kwargs["pk"]])
-    is_ours = wanted.startswith(home) and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    is_ours = wanted.startswith(home) and url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts=None
+    )
     return wanted if is_ours else home

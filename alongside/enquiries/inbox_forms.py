@@ -66,7 +66,7 @@ class AnswerForm(TicketForm):
     sentence = forms.ChoiceField(label="Begin with", required=False)
 
     def __init__(self, *args: Any, sentences: Iterable[str] = (), **options: Any) -> None:
-        super().__init__(*args, **options)
+        super().__init__(*args, auto_id="answer_%s", **options)
         choices = [("", "Choose a first sentence"), *((one, one) for one in sentences)]
         self.fields["sentence"].choices = choices  # type: ignore[attr-defined]
 
@@ -86,6 +86,9 @@ class NoteForm(TicketForm):
     message = WordsField(
         label="Your note", rows=4, required=False, help_text="Sealed. Only founders can read it."
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, auto_id="note_%s", **options)
 
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or {}
@@ -174,7 +177,16 @@ class WriteDownForm(TicketForm):
 
     def details(self) -> Details:
         told = self.cleaned_data
-        names = ("need", "name", "situation", "places", "region", "answer_by", "phone", "good_times")
+        names = (
+            "need",
+            "name",
+            "situation",
+            "places",
+            "region",
+            "answer_by",
+            "phone",
+            "good_times",
+        )
         return Details(email=told["email"], **{name: told[name] for name in names})
 
 

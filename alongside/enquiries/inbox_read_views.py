@@ -7,12 +7,10 @@ Opening is a press (POST): it marks as read and leaves a line in the log. The ad
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
-
-from alongside.core.public_posts import see_other
 
 from .actions import mark_opened
 from .emails import founders
@@ -31,8 +29,8 @@ def find_conversation(pk: int) -> Conversation:
 
 
 def to_conversation(conversation: Conversation, place: str = "") -> HttpResponse:
-    """303 to its page; `place` is the id of something on it."""
-    return see_other(reverse("inbox_conversation", args=[conversation.pk]) + place)
+    """Back to its page; `place` is the id of something on it."""
+    return redirect(reverse("inbox_conversation", args=[conversation.pk]) + place)
 
 
 @require_safe

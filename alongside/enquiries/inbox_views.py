@@ -9,7 +9,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from alongside.core import limits
-from alongside.core.public_posts import see_other
 
 from . import keys
 from .figures import inbox_figures
@@ -25,7 +24,7 @@ from .unlocking import lock, unlock_for
 
 ON_ONE_PAGE = 50
 MOST_FOUND = 100
-WRONG = "This does not open the inbox. Capitals, hyphens and spaces count. Please try again."
+WRONG = "This does not open the inbox. Please look at each word, and try again."
 
 
 @require_POST
@@ -45,7 +44,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
         return door(request)
     attempt.was_right()
     key = keys.current_key()
-    response = see_other(after(request))
+    response = redirect(after(request))
     with transaction.atomic():
         unlock_for(request, response, user=request.user, key=key, secret=secret)
     return response

@@ -17,6 +17,7 @@ from .models import Conversation, SilenceAlarm, inbox_settings
 logger = logging.getLogger("alongside.enquiries")
 
 ALARM = "enquiries.alarm"
+TRIAL_TEXT = "This is only a trial of the alarm. Nobody has to do anything."
 ALARM_TEXT = (
     "A message to the founders has waited too long, or the founders could not be told of it. "
     "Please ring one of them."
