@@ -273,6 +273,8 @@ DEFAULT_FROM_EMAIL = env.str("ALONGSIDE_MAIL_FROM", "alongside@localhost")
 # Mail that somebody else in the house may see names neither the illness nor the organisation.
 NEUTRAL_NAME = env.str("ALONGSIDE_NEUTRAL_NAME", "A website you wrote to")
 NEUTRAL_FROM_EMAIL = env.str("ALONGSIDE_NEUTRAL_FROM", "")
+# Opens what an older key locked, and knows the addresses that were to get no mail under it.
+SECRET_KEY_FALLBACKS: list[str] = env.list("ALONGSIDE_OLD_SECRET_KEYS", [])
 
 # The second channel of alarms: one POST with a constant text (see core/second_channel.py).
 ALARM_URL = env.str("ALONGSIDE_ALARM_URL", "")

@@ -46,7 +46,7 @@ def test_trouble_is_said_in_words_without_the_address(browser, put, mail_server)
     assert "In trouble: 1" in page
     assert "given up" in page
     assert "the mail server does not take this address (550)." in page
-    assert f"Mail {row.pk}: toy.notice" in page
+    assert f"Mail {row.pk}. Toy: notice" in page
     assert "canary" not in page.lower()
 
 
