@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from alongside.accounts.views import first_founder, invitation, too_often
 from alongside.answers.feeds import NewAndChangedAnswers
 from alongside.answers.views import leaflet
+from alongside.backoffice.today_views import first_screen
 from alongside.core.publishing import published
 from alongside.core.views import (
     bad_request,
@@ -31,6 +32,7 @@ urlpatterns = [
     path("admin/login/", _SIGN_IN),
     path("_util/login/", _SIGN_IN),
     re_path(r"^admin/(?:users|bulk/accounts)/", _PEOPLE),
+    path("admin/", first_screen),
     path("admin/", include(wagtailadmin_urls)),
     path("account/", include("alongside.accounts.urls")),
     path("invitation/<str:token>/", invitation, name="invitation"),

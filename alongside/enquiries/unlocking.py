@@ -58,6 +58,12 @@ def inbox_secret(request: HttpRequest, *, now: datetime | None = None) -> bytes 
     return secret
 
 
+def unlocked_at(request: HttpRequest) -> datetime | None:
+    """Since when this browser has the inbox open."""
+    row, _ = _row(request)
+    return row.unlocked_at if row else None
+
+
 def lock(request: HttpRequest, response: HttpResponse) -> None:
     """Drop it for this browser."""
     row, _ = _row(request)
