@@ -35,7 +35,8 @@ def numbers(*, now: datetime | None = None) -> list[Number]:
     return [
         Number("Half of the people who wrote had their first answer within", _median(now)),
         Number(
-            "Messages that have waited longer than we promised", in_public(counts(now=now)["overdue"])
+            "Messages that have waited longer than we promised",
+            in_public(counts(now=now)["overdue"]),
         ),
         Number("Conversations that we hold now", in_public(Conversation.objects.count())),
         Number("Conversations erased so far", in_public(ShredCertificate.objects.count())),

@@ -14,6 +14,7 @@ from alongside.core import installation_key, receipts, sealing
 from alongside.core.freshness import add_months
 
 from .emails import NUDGE_PURPOSE, nudge, tell_founders
+from .keys import hold_live_key
 from .models import (
     Conversation,
     ConversationKey,
@@ -21,7 +22,6 @@ from .models import (
     SealedText,
     ShredCertificate,
     inbox_settings,
-    live_key,
     text_numbers,
 )
 from .opening import Opened, fingerprint_of_receipt
@@ -90,7 +90,7 @@ def receive(
 
 
 def _live_key() -> InboxKey:
-    key = live_key()
+    key = hold_live_key()
     if key is None:
         raise NotOpenYet
     return key
