@@ -52,4 +52,5 @@ application = PublishedSite(
     paths=_paths,
     hosts=settings.ALLOWED_HOSTS,
     address=settings.WAGTAILADMIN_BASE_URL,
+    session_cookie=settings.SESSION_COOKIE_NAME,
 )

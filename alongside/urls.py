@@ -1,12 +1,13 @@
 """The URL map. Whatever is not named here is a page of Wagtail's tree."""
 
 from django.contrib.sitemaps.views import sitemap
-from django.urls import include, path
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from alongside.accounts.views import first_founder
+from alongside.accounts.views import first_founder, invitation, too_often
 from alongside.answers.feeds import NewAndChangedAnswers
 from alongside.answers.views import leaflet
 from alongside.core.publishing import published
@@ -22,8 +23,16 @@ from alongside.core.views import (
 from alongside.pages.search.views import search
 from alongside.pages.sitemaps import Sitemap
 
+# Wagtail's own doors know nothing of a second step, and its screens for users set passwords.
+_SIGN_IN = RedirectView.as_view(pattern_name="account_login", query_string=True)
+_PEOPLE = RedirectView.as_view(pattern_name="people")
+
 urlpatterns = [
+    path("admin/login/", _SIGN_IN),
+    re_path(r"^admin/(?:users|bulk/accounts)/", _PEOPLE),
     path("admin/", include(wagtailadmin_urls)),
+    path("account/", include("alongside.accounts.urls")),
+    path("invitation/<str:token>/", invitation, name="invitation"),
     path("welcome/<str:token>/", first_founder, name="first-founder"),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", media, name="media"),
@@ -38,4 +47,5 @@ urlpatterns = [
 ]
 handler400 = bad_request
 handler404 = page_not_found
+handler429 = too_often
 handler500 = server_error

@@ -1,11 +1,12 @@
 """The cast and the stage of all tests: a real database with the whole content pack in it.
 
-The cast: `reader` has no account; `founder` runs everything; `editor` writes; `reviewer` checks;
-`outsider` has an account and no role.
+The cast: `reader` has no account; `founder` and `second_founder` run everything; `editor` writes;
+`reviewer` checks; `moderator` prepares what people tell us; `dispatcher` sends books; `operator` keeps
+the software running; `outsider` has an account and no role.
 """
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -83,20 +84,36 @@ def reviewer(db: None) -> "User":  # noqa: F821
 
 
 @pytest.fixture
+def second_founder(db: None) -> "User":  # noqa: F821
+    return _member("second@example.org", "Founders", "Second Founder")
+
+
+@pytest.fixture
+def moderator(db: None) -> "User":  # noqa: F821
+    return _member("moderator@example.org", "Moderators", "Test Moderator")
+
+
+@pytest.fixture
+def dispatcher(db: None) -> "User":  # noqa: F821
+    return _member("dispatcher@example.org", "Dispatchers", "Test Dispatcher")
+
+
+@pytest.fixture
+def operator(db: None) -> "User":  # noqa: F821
+    return _member("operator@example.org", "Operators", "Test Operator")
+
+
+@pytest.fixture
 def outsider(db: None) -> "User":  # noqa: F821
     return _member("outsider@example.org", None, "Test Outsider")
 
 
 @pytest.fixture
-def signed_in() -> Iterator[object]:
-    """A function that gives a browser in which somebody is signed in."""
+def signed_in() -> Callable[[object], Client]:
+    """A function that gives a browser in which somebody is signed in, with password and app."""
+    from tests.signing_in import sign_in
 
-    def browser(user: object) -> Client:
-        client = Client()
-        client.force_login(user)  # type: ignore[arg-type]
-        return client
-
-    return browser
+    return sign_in
 
 
 @pytest.fixture

@@ -7,6 +7,8 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
+        from . import signals
         from .roles import ensure_roles_after_migrating
 
         post_migrate.connect(ensure_roles_after_migrating, dispatch_uid="ensure-roles")
+        signals.connect()

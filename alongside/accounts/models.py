@@ -1,11 +1,26 @@
-"""Staff accounts. Readers have none."""
+"""Staff accounts, their open invitations, where they are signed in, and who did what. Readers have none."""
 
-from django.contrib.auth.models import AbstractUser
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractUser, Group
 from django.db import models
+from django.db.models.functions import Cast, Concat
+from django.utils import timezone
+
+OPEN_FOR = timedelta(days=7)
+YEAR = timedelta(days=365)
 
 
 class User(AbstractUser):
-    """A founder, editor or reviewer, and how she wants to be named on a page that she checked."""
+    """A member of staff, and how she wants to be named on a page that she checked.
+
+    She signs in with her address; `username` is the same address. Roles are groups (`roles.py`).
+    """
+
+    kept_for = "as long as the account; name and address go 12 months after her access was removed"
 
     shown_name = models.CharField(
         "name as shown to readers",
@@ -19,6 +34,149 @@ class User(AbstractUser):
         blank=True,
         help_text="For example: breast care nurse.",
     )
+    access_removed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     def __str__(self) -> str:
         return f"Staff account {self.pk}"
+
+    @classmethod
+    def purge(cls, now: datetime) -> int:
+        """Forget who was behind accounts without access. The row stays: pages and log name its number."""
+        forgotten = cls.objects.filter(access_removed_at__lt=now - YEAR).exclude(email="")
+        return forgotten.update(
+            username=Concat(models.Value("former-"), Cast("pk", models.CharField())),
+            email="",
+            first_name="",
+            last_name="",
+            shown_name="",
+            shown_role="",
+        )
+
+
+class Invitation(models.Model):
+    """A link that works once: to a new account, or back into one (`user`). Only its hash is kept."""
+
+    kept_for = "7 days, or until it is used or withdrawn"
+
+    token_hash = models.BinaryField(max_length=32, unique=True, editable=False)
+    name = models.CharField(max_length=120)
+    email = models.EmailField(max_length=150)
+    roles = models.ManyToManyField(Group)
+    user = models.OneToOneField(User, models.CASCADE, null=True, related_name="fresh_link")
+    invited_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["expires_at"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"Invitation {self.pk}"
+
+    @staticmethod
+    def new_token() -> str:
+        """256 random bits."""
+        return secrets.token_urlsafe(32)
+
+    @staticmethod
+    def hash_of(token: str) -> bytes:
+        """Nobody can guess 256 random bits, so a fast hash is enough (OWASP ASVS 5.0, 11.4.2)."""
+        return hashlib.sha256(token.encode()).digest()
+
+    @classmethod
+    def find(cls, token: str) -> "Invitation | None":
+        """The open invitation with this token."""
+        waiting = cls.objects.filter(expires_at__gt=timezone.now())
+        return waiting.filter(token_hash=cls.hash_of(token)).first()
+
+    @classmethod
+    def purge(cls, now: datetime) -> int:
+        expired = cls.objects.filter(expires_at__lte=now)
+        number = expired.count()
+        expired.delete()
+        return number
+
+
+class SignIn(models.Model):
+    """One device that somebody signed in with, or one second step that failed. No IP address."""
+
+    kept_for = "12 months"
+
+    class How(models.TextChoices):
+        PASSKEY = "passkey", "passkey"
+        APP = "app", "code from an app"
+        RECOVERY = "recovery", "recovery code"
+        LINK = "link", "link from a founder"
+        PASSWORD = "password", "password alone, no second step yet"
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="sign_ins")
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+    how = models.CharField(max_length=10, choices=How.choices)
+    device = models.CharField(max_length=40)
+    failed = models.BooleanField(default=False)
+    last_seen = models.DateField(default=timezone.localdate)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"Sign-in {self.pk}"
+
+    @classmethod
+    def open_ones(cls) -> models.QuerySet["SignIn"]:
+        return cls.objects.filter(failed=False, ended_at=None)
+
+    @classmethod
+    def purge(cls, now: datetime) -> int:
+        return cls.objects.filter(at__lt=now - YEAR).delete()[0]
+
+
+class NeverChanged(Exception):
+    """A line of the log is written once. Only its age removes it."""
+
+
+class AuditQuerySet(models.QuerySet["AuditEntry"]):
+    def update(self, **fields: Any) -> int:
+        raise NeverChanged
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise NeverChanged
+
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
+
+class AuditEntry(models.Model):
+    """Who did what to which number, and when. No personal data: names are looked up when it is shown."""
+
+    kept_for = "24 months"
+
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+    actor = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    actor_number = models.BigIntegerField(null=True)
+    action = models.CharField(max_length=60, db_index=True)
+    target = models.CharField(max_length=80, blank=True)
+
+    objects: ClassVar[models.Manager["AuditEntry"]] = AuditQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"Audit entry {self.pk}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise NeverChanged
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise NeverChanged
+
+    @classmethod
+    def purge(cls, now: datetime) -> int:
+        old = models.QuerySet(cls).filter(at__lt=now - 2 * YEAR)
+        return old.delete()[0]

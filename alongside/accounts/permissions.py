@@ -1,11 +1,23 @@
-"""Who may do what: one named question for each thing, answered from roles alone."""
+"""Who may do what: one named question for each thing, answered from roles alone.
+
+Being a superuser answers none of them: it is a fact about the database, not about trust.
+"""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 
+from .models import User
+from .roles import DISPATCHERS, EDITORS, FOUNDERS, MODERATORS, OPERATORS, REVIEWERS
+from .second_step import is_complete
+
+Predicate = Callable[[Any], bool]
 View = Callable[..., HttpResponse]
 
 
@@ -14,29 +26,75 @@ def has_role(user: Any, *roles: str) -> bool:
     return bool(user.is_active) and user.groups.filter(name__in=roles).exists()
 
 
+def can_invite(user: Any) -> bool:
+    return has_role(user, FOUNDERS)
+
+
+def can_manage_accounts(user: Any) -> bool:
+    return has_role(user, FOUNDERS)
+
+
 def can_read_enquiries(user: Any) -> bool:
-    return has_role(user, "Founders")
+    return has_role(user, FOUNDERS)
+
+
+def can_moderate(user: Any) -> bool:
+    return has_role(user, FOUNDERS, MODERATORS)
+
+
+def can_dispatch(user: Any) -> bool:
+    return has_role(user, FOUNDERS, DISPATCHERS)
+
+
+def can_write(user: Any) -> bool:
+    return has_role(user, FOUNDERS, EDITORS)
+
+
+def can_review(user: Any) -> bool:
+    return has_role(user, REVIEWERS)
 
 
 def can_run(user: Any) -> bool:
-    return has_role(user, "Operators")
+    return has_role(user, OPERATORS)
+
+
+def can_read_audit_log(user: Any) -> bool:
+    return has_role(user, FOUNDERS, OPERATORS)
 
 
 def can_see_mail_states(user: Any) -> bool:
-    return has_role(user, "Founders", "Operators")
+    return has_role(user, FOUNDERS, OPERATORS)
 
 
 def can_see_today(user: Any) -> bool:
-    return has_role(user, "Founders", "Moderators", "Dispatchers", "Operators")
+    return has_role(user, FOUNDERS, MODERATORS, DISPATCHERS, OPERATORS)
 
 
-def staff_view(predicate: Callable[[Any], bool]) -> Callable[[View], View]:
-    """Only for who is signed in and may (`predicate`)."""
+def not_for_her(request: HttpRequest) -> HttpResponse:
+    """403, and whom to ask."""
+    founders = User.objects.filter(is_active=True, groups__name=FOUNDERS).order_by("first_name")
+    names = [name for name in founders.values_list("first_name", flat=True) if name]
+    response = render(request, "accounts/not_for_you.html", {"founders": names}, status=403)
+    add_never_cache_headers(response)
+    return response
+
+
+def staff_view(predicate: Predicate) -> Callable[[View], View]:
+    """Only for who is signed in with a second step and may (`predicate`).
+
+    Who is not signed in is led to the sign-in, who has no second step to setting one up, and everybody
+    else gets a 403 page that says whom to ask. Never a redirect that leads back here.
+    """
 
     def decorate(view: View) -> View:
+        @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path(), reverse("account_login"))
+            if not is_complete(request):
+                return redirect("second_step")
             if not predicate(request.user):
-                raise PermissionDenied
+                return not_for_her(request)
             return view(request, *args, **kwargs)
 
         return guarded

@@ -1,4 +1,6 @@
-"""Founder, editor, reviewer: what each may do, and the workflow in which nobody approves her own words.
+"""The six roles: what each may do in Wagtail, and the workflow in which nobody approves her own words.
+
+Who reads enquiries, moderates, sends books or runs the machine is decided in `permissions.py`.
 
 Roles are code: they are put right after every upgrade. Who wants another role makes another group.
 """
@@ -23,9 +25,19 @@ from wagtail.models import (
 from alongside.core.review import ReviewTask
 
 FOUNDERS, EDITORS, REVIEWERS = "Founders", "Editors", "Reviewers"
+MODERATORS, DISPATCHERS, OPERATORS = "Moderators", "Dispatchers", "Operators"
+ROLES = {
+    FOUNDERS: ("Founder", "runs everything, reads enquiries, invites others"),
+    EDITORS: ("Editor", "writes pages and sends them for review"),
+    REVIEWERS: ("Reviewer", "checks and approves what others wrote"),
+    MODERATORS: ("Moderator", "reads and prepares what people tell us"),
+    DISPATCHERS: ("Dispatcher", "packs and sends books"),
+    OPERATORS: ("Operator", "keeps the software running; reads nothing sealed"),
+}
 WORKFLOW = "Review by somebody else"
 
 _ADMIN = ("wagtailadmin.access_admin",)
+_MAIL = ("core.view_outboxmessage",)
 _SOURCES = ("core.add_source", "core.change_source", "core.view_source")
 _PERMISSIONS: dict[str, tuple[str, ...]] = {
     FOUNDERS: (
@@ -40,15 +52,16 @@ _PERMISSIONS: dict[str, tuple[str, ...]] = {
         "pages.change_menu",
         "pages.publish_menu",
         "pages.view_menu",
-        "accounts.add_user",
-        "accounts.change_user",
-        "accounts.delete_user",
+        *_MAIL,
         "wagtailredirects.add_redirect",
         "wagtailredirects.change_redirect",
         "wagtailredirects.delete_redirect",
     ),
     EDITORS: (*_ADMIN, *_SOURCES),
     REVIEWERS: _ADMIN,
+    MODERATORS: _ADMIN,
+    DISPATCHERS: _ADMIN,
+    OPERATORS: (*_ADMIN, *_MAIL),
 }
 _PAGES: dict[str, tuple[str, ...]] = {
     FOUNDERS: ("add", "change", "publish", "bulk_delete", "lock", "unlock"),
@@ -59,27 +72,29 @@ _PAGES: dict[str, tuple[str, ...]] = {
 _FILES: dict[str, tuple[str, ...]] = {
     FOUNDERS: ("add", "change", "choose"),
     EDITORS: ("add", "change", "choose"),
-    REVIEWERS: (),
 }
 
 
 @transaction.atomic
 def ensure_roles() -> None:
-    """Make the three groups and the workflow, with exactly these rights. Safe to call at any time."""
+    """Make the six groups and the workflow, with exactly these rights. Safe to call at any time."""
     root, collection = Page.get_first_root_node(), Collection.get_first_root_node()
     if root is None or collection is None:
         return
     if not Group.objects.filter(name=FOUNDERS).exists():
         _remove_what_wagtail_brings()
-    for name in (FOUNDERS, EDITORS, REVIEWERS):
+    for name in ROLES:
         group, _ = Group.objects.get_or_create(name=name)
         group.permissions.set(_permissions(_PERMISSIONS[name]))
         _give(
-            GroupPagePermission, group, {"page": root}, _named("wagtailcore", "page", _PAGES[name])
+            GroupPagePermission,
+            group,
+            {"page": root},
+            _named("wagtailcore", "page", _PAGES.get(name, ())),
         )
         files = [
-            *_named("wagtailimages", "image", _FILES[name]),
-            *_named("wagtaildocs", "document", _FILES[name]),
+            *_named("wagtailimages", "image", _FILES.get(name, ())),
+            *_named("wagtaildocs", "document", _FILES.get(name, ())),
         ]
         _give(GroupCollectionPermission, group, {"collection": collection}, files)
     _ensure_workflow(root)

@@ -15,6 +15,8 @@ def caches_in(var: Path) -> Caches:
         "default": {
             "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
             "LOCATION": var / "cache",
+            # At 300, Django's default, a third is thrown away at random: wrong passwords forgotten.
+            "OPTIONS": {"MAX_ENTRIES": 10_000},
         },
         "limits": {
             "BACKEND": "alongside.core.counter_file.CounterFile",

@@ -13,16 +13,17 @@ import hmac
 import nacl.exceptions
 import nacl.secret
 from django.conf import settings
+from django.utils.encoding import force_bytes
 
 
 class Unreadable(Exception):
     """Not written by this installation, or altered since."""
 
 
-def _key(secret: str, purpose: str) -> bytes:
+def _key(secret: str | bytes, purpose: str) -> bytes:
     """BLAKE2b as a key derivation (RFC 7693 §2.5, keyed): one key for each purpose."""
     return hashlib.blake2b(
-        purpose.encode(), key=hashlib.sha512(secret.encode()).digest(), digest_size=32
+        purpose.encode(), key=hashlib.sha512(force_bytes(secret)).digest(), digest_size=32
     ).digest()
 
 
@@ -55,5 +56,5 @@ def marks(text: str, *, purpose: str) -> list[bytes]:
     return [_mark(secret, text, purpose) for secret in secrets]
 
 
-def _mark(secret: str, text: str, purpose: str) -> bytes:
+def _mark(secret: str | bytes, text: str, purpose: str) -> bytes:
     return hmac.digest(_key(secret, f"mark {purpose}"), text.encode(), "sha256")[:16]

@@ -13,14 +13,29 @@ from wagtail.models import DraftStateMixin, Page, Revision
 
 from .edition import raise_for_new_day
 from .mail.sending import send_due
+from .retention import purge_when_due
 
 logger = logging.getLogger("alongside.worker")
 
 
+Look = Callable[[], Any]
+_LOOKS_OF_ROOMS: dict[Look, bool] = {}
+
+
+def register_look(look: Look, *, in_one_transaction: bool = True) -> None:
+    """A room's own look, from its `AppConfig.ready`: every minute, before the mail is sent.
+
+    One that calls the network, or commits by itself, must not run in one transaction.
+    """
+    _LOOKS_OF_ROOMS[look] = in_one_transaction
+
+
 def look_for_work() -> None:
     """All looks, one after the other. One that fails is logged and does not stop the next."""
-    for look in (publish_scheduled, expire_scheduled, notice_new_day):
+    for look in (publish_scheduled, expire_scheduled, notice_new_day, purge_daily):
         _try(look, look.__name__)
+    for look, in_one_transaction in _LOOKS_OF_ROOMS.items():
+        _try(look, look.__name__, in_one_transaction=in_one_transaction)
     _try(send_mail, "sending mail", in_one_transaction=False)
 
 
@@ -54,6 +69,11 @@ def notice_new_day() -> None:
 def send_mail() -> None:
     """Send what is due in the outbox. It commits each mail by itself."""
     send_due(timezone.now())
+
+
+def purge_daily() -> None:
+    """Everything personal has an end date, and goes on it."""
+    purge_when_due(now=timezone.now())
 
 
 def _with_drafts() -> list[Any]:

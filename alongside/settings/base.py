@@ -35,6 +35,9 @@ INSTALLED_APPS = [
     "alongside.newsletter",
     "alongside.orders",
     "alongside.backoffice",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.embeds",
@@ -67,8 +70,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "alongside.accounts.middleware.StaffSessions",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "alongside.core.middleware.AtomicWrites",
 ]
@@ -125,7 +130,39 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-LOGIN_URL = "wagtailadmin_login"
+# Signing in: address and password, then a passkey or a code; or a passkey alone. Readers have no account.
+# `alongside/accounts/urls.py` has every door there is.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "wagtailadmin_home"
+LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "alongside.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = [
+    "email*",
+    "password1*",
+]  # there is no sign-up; allauth checks this all the same
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the link of the invitation reached her
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key,30/d/key"}
+ACCOUNT_FORMS = {
+    "login": "alongside.accounts.forms.SignInForm",
+    "change_password": "alongside.accounts.forms.PasswordForm",
+    "reauthenticate": "alongside.accounts.forms.AgainForm",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("ALONGSIDE_PROXIES", 0)
+MFA_ADAPTER = "alongside.accounts.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_FORMS = {
+    "authenticate": "alongside.accounts.forms.CodeForm",
+    "reauthenticate": "alongside.accounts.forms.CodeAgainForm",
+    "authenticate_webauthn": "alongside.accounts.forms.PasskeyForm",
+    "reauthenticate_webauthn": "alongside.accounts.forms.PasskeyAgainForm",
+    "activate_totp": "alongside.accounts.forms.AddAppForm",
+}
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -146,6 +183,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # other alphabets than ours one letter is up to twelve bytes on the way.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 
+SESSION_COOKIE_AGE = (
+    12 * 3600
+)  # seconds without doing anything; 14 days in all (accounts/middleware.py)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
@@ -189,7 +229,10 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
+WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILADMIN_COMMENTS_ENABLED = True
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 # Publishing is not approving: what waits for a reviewer goes on waiting.
@@ -230,6 +273,8 @@ DEFAULT_FROM_EMAIL = env.str("ALONGSIDE_MAIL_FROM", "alongside@localhost")
 # Mail that somebody else in the house may see names neither the illness nor the organisation.
 NEUTRAL_NAME = env.str("ALONGSIDE_NEUTRAL_NAME", "A website you wrote to")
 NEUTRAL_FROM_EMAIL = env.str("ALONGSIDE_NEUTRAL_FROM", "")
+# Opens what an older key locked, and knows the addresses that were to get no mail under it.
+SECRET_KEY_FALLBACKS: list[str] = env.list("ALONGSIDE_OLD_SECRET_KEYS", [])
 
 # The second channel of alarms: one POST with a constant text (see core/second_channel.py).
 ALARM_URL = env.str("ALONGSIDE_ALARM_URL", "")

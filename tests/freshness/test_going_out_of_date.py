@@ -127,9 +127,8 @@ def test_the_list_shows_what_is_due_the_most_overdue_first(who, request, signed_
     _due_on(AnswerPage, {"brief_id": "Q01"}, DUE)
     AnswerPage.objects.filter(brief_id="Q02").update(next_review_on=DUE - 400 * DAY)
     SignPage.objects.filter(brief_id="s-bone-pain").update(next_review_on=DUE + 20 * DAY)
-    client = signed_in(request.getfixturevalue(who))
     with time_machine.travel(_noon(DUE), tick=False):
-        client.force_login(request.getfixturevalue(who))
+        client = signed_in(request.getfixturevalue(who))
         html = client.get(reverse("checks_due")).content.decode()
     titles = [AnswerPage.objects.get(brief_id=key) for key in ("Q02", "Q01")]
     titles.append(SignPage.objects.get(brief_id="s-bone-pain"))

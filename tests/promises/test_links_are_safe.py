@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from alongside.accounts import invitation
+from alongside.accounts import first_link
 from alongside.core.publishing import live_pages, published_paths
 
 pytestmark = pytest.mark.django_db
@@ -36,12 +36,12 @@ def _one_of_each() -> list[str]:
 
 def test_promise_no_public_get_or_head_changes_a_row(reader):
     paths = [*_one_of_each(), "/search/?q=bone+pain", "/no-such-page/", "/admin/login/"]
-    paths.append(f"/welcome/{invitation.waiting_token()}/")
+    paths.append(f"/welcome/{first_link.waiting_token()}/")
     before = _database()
     assert len(before) > 40
     seen = {reader.get(path).status_code for path in paths}
     seen |= {reader.head(path).status_code for path in paths}
-    invitation.close()
+    first_link.close()
     assert seen <= {200, 301, 302, 404}
     assert _database() == before
 

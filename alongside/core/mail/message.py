@@ -21,9 +21,9 @@ class Mail(EmailMultiAlternatives):
 
     encoding: Any = SEVEN_BIT
 
-    def message(self) -> Any:
+    def message(self, **options: Any) -> Any:
         """Raises CannotSign."""
-        message = super().message()
+        message: Any = super().message(**options)
         if value := signature(message.as_bytes(linesep="\r\n")):
             message["DKIM-Signature"] = value
         return message

@@ -78,9 +78,15 @@ class OutboxMessage(models.Model):
     def __str__(self) -> str:
         return f"Mail {self.pk} ({self.kind})"
 
+    @property
+    def title(self) -> str:
+        """Which mail it is, for people: `enquiries.new_reply` is "Enquiries: new reply"."""
+        room, _, name = self.kind.partition(".")
+        return f"{room}: {name}".replace("_", " ").capitalize()
+
     def letter(self) -> Letter:
         """Raises installation_key.Unreadable."""
-        return Letter.unlock(self.locked)
+        return Letter.unlock(bytes(self.locked))
 
     @classmethod
     def purge(cls, now: datetime.datetime) -> int:

@@ -47,7 +47,7 @@ _WORDS = {
     "SSLError": "the mail server and we found no safe way to talk",
     "SMTPNotSupportedError": "the mail server cannot do what our settings ask for",
     "SMTPAuthenticationError": "the mail server did not accept our name or password",
-    "SMTPServerDisconnected": "the mail server hung up in the middle",
+    "SMTPServerDisconnected": "the mail server hung up, or stopped answering",
     "SMTPSenderRefused": "the mail server does not let us write under our address",
     "SMTPHeloError": "the mail server did not want to talk to us",
     "AnymailRecipientsRefused": "the mail service does not send to this address",

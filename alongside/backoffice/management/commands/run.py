@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
-from alongside.accounts.invitation import waiting_token
+from alongside.accounts.first_link import waiting_token
 from alongside.backoffice import preparation
 
 

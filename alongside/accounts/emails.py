@@ -1,0 +1,63 @@
+"""Mail of this room: an invitation, and the news that something about an account changed.
+
+No address, name or device of anybody else in it, and nothing that opens an account but an invitation.
+"""
+
+import logging
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from .models import Invitation, User
+
+logger = logging.getLogger(__name__)
+
+
+def link_of(token: str) -> str:
+    """The whole address of an invitation's page."""
+    return f"{settings.WAGTAILADMIN_BASE_URL}{reverse('invitation', args=[token])}"
+
+
+def send_invitation(invitation: Invitation, token: str, by: User) -> None:
+    """The link, once. It is also shown to the founder who invites, in case mail does not arrive."""
+    _send(
+        invitation.email,
+        "You are invited",
+        f"Hello {invitation.name},\n\n"
+        f"{by.first_name or 'A founder'} invites you to help with {settings.WAGTAIL_SITE_NAME}.\n"
+        "This link makes your account. It works once, and for 7 days:\n\n"
+        f"{link_of(token)}\n\n"
+        "You choose a password and a second step, on your phone. It takes five minutes.\n"
+        "You did not expect this? Leave it, and nothing happens.\n",
+    )
+
+
+def send_notice(user: User, what: str, *, by: User | None = None, to: str = "") -> None:
+    """What changed about her account, when, and whom to ring. To `to`, else to her own address."""
+    when = date_format(timezone.localtime(), "j F Y, H:i")
+    who = "A founder did this." if by else "If you did this, all is well."
+    _send(
+        to or user.email,
+        "Your account was changed",
+        f"{what}\n\nWhen: {when}\n\n{who} If you are not sure, ring a founder today. She can shut "
+        "your account at once, and give you a new way in.\n\n"
+        f"Your account: {settings.WAGTAILADMIN_BASE_URL}{reverse('mfa_index')}\n",
+    )
+
+
+def _send(to: str, subject: str, text: str) -> None:
+    """After the commit. A mail server that is away must not undo what was done."""
+    if to:
+        transaction.on_commit(lambda: _try_to_send(to, subject, text))
+
+
+def _try_to_send(to: str, subject: str, text: str) -> None:
+    try:
+        send_mail(subject, text, None, [to])
+    except (OSError, SMTPException) as error:
+        logger.error("A mail about an account could not be sent: %s", type(error).__name__)
