@@ -16,6 +16,7 @@ from alongside.core.freshness import add_months
 from alongside.core.mail.actions import lift_suppression, stop_mail_to
 
 from .emails import NUDGE_PURPOSE, acknowledge_complaint, nudge, stop_nudges, tell_founders
+from .keys import hold_live_key
 from .models import (
     Conversation,
     ConversationKey,
@@ -24,7 +25,6 @@ from .models import (
     SealedText,
     ShredCertificate,
     inbox_settings,
-    live_key,
     text_numbers,
 )
 from .opening import Opened, fingerprint_of_receipt
@@ -154,7 +154,7 @@ def _refuse_what_was_erased(receipt_mark: bytes) -> None:
 
 
 def _live_key() -> InboxKey:
-    key = live_key()
+    key = hold_live_key()
     if key is None:
         raise NotOpenYet
     return key

@@ -107,6 +107,7 @@ class RecoverySet(models.Model):
     key = models.ForeignKey(InboxKey, on_delete=models.CASCADE, related_name="recovery_sets")
     made_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True, help_text="When the sheets were read back.")
+    reminded_at = models.DateTimeField(null=True, help_text="That a rehearsal is due.")
 
     def __str__(self) -> str:
         return f"Recovery sheets {self.pk}"
