@@ -30,6 +30,7 @@ _PEOPLE = RedirectView.as_view(pattern_name="people")
 
 urlpatterns = [
     path("admin/login/", _SIGN_IN),
+    path("_util/login/", _SIGN_IN),
     re_path(r"^admin/(?:users|bulk/accounts)/", _PEOPLE),
     path("admin/", first_screen),
     path("admin/", include(wagtailadmin_urls)),
@@ -40,6 +41,7 @@ urlpatterns = [
     path("media/<path:path>", media, name="media"),
     path("search/", search, name="search"),
     path("answers/<slug:slug>/leaflet.pdf", leaflet, name="leaflet"),
+    path("", include("alongside.enquiries.urls")),
     path("feed.xml", published(NewAndChangedAnswers()), name="feed"),
     path("sitemap.xml", published(sitemap), {"sitemaps": {"pages": Sitemap}}, name="sitemap"),
     path("robots.txt", robots, name="robots"),

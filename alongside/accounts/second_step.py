@@ -52,12 +52,12 @@ def note_link(request: HttpRequest, user: Any) -> None:
     record_authentication(request, user, "link")
 
 
-def note_new(request: HttpRequest, authenticator: Authenticator) -> None:
-    """She has just proved that she holds this new passkey or app: her session counts as complete."""
-    record_authentication(
-        request, authenticator.user, "mfa", type=authenticator.type, id=authenticator.pk
-    )
+def note_new(request: HttpRequest, kind: str) -> Authenticator:
+    """She has just proved that she holds a new passkey or app: her session counts as complete."""
+    new = Authenticator.objects.filter(user=request.user.pk, type=kind).latest("pk")
+    record_authentication(request, new.user, "mfa", type=new.type, id=new.pk)
     request.session.cycle_key()
+    return new
 
 
 def _records(request: HttpRequest, user: Any) -> list[dict[str, Any]]:

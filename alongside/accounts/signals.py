@@ -43,12 +43,8 @@ def _factor_added(
     request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any
 ) -> None:
     """Recovery codes come with the first step and are not told about on their own."""
-    if authenticator.type not in second_step.KINDS:
-        return
-    if authenticator.type == Authenticator.Type.TOTP:
-        actions.use_code_once(authenticator=authenticator)
-    second_step.note_new(request, authenticator)
-    actions.note_factor_added(user=user, kind=authenticator.type)
+    if authenticator.type in second_step.KINDS:
+        actions.note_factor_added(user=user, kind=authenticator.type)
 
 
 def _factor_removed(

@@ -6,7 +6,8 @@ from allauth.account.decorators import reauthentication_required
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.flows import view_recovery_codes
-from allauth.mfa.webauthn.views import RemoveWebAuthnView
+from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_required
@@ -20,6 +21,7 @@ from django.views.decorators.http import require_POST
 from . import actions, first_link, second_step
 from .forms import AcceptForm, AddressForm, FirstFounderForm
 from .models import Invitation, SignIn
+from .permissions import StaffRequest
 
 
 @never_cache
@@ -84,7 +86,7 @@ def devices(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def end_device(request: HttpRequest) -> HttpResponse:
+def end_device(request: StaffRequest) -> HttpResponse:
     """Sign out one device (`device`), or all others."""
     here = request.session.get("sign_in")
     chosen = request.POST.get("device", "")
@@ -120,7 +122,7 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @reauthentication_required(app="allauth.account")
-def address(request: HttpRequest) -> HttpResponse:
+def address(request: StaffRequest) -> HttpResponse:
     """The address that she signs in with."""
     form = AddressForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -139,6 +141,24 @@ def too_often(request: HttpRequest) -> HttpResponse:
     response = render(request, "accounts/too_often.html", status=429)
     response["Retry-After"] = "300"
     return response
+
+
+class AddApp(ActivateTOTPView):
+    """From now on this session has a second step. The code that proved it is used up."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        actions.use_code_once(authenticator=second_step.note_new(self.request, "totp"))
+        return response
+
+
+class AddPasskey(AddWebAuthnView):
+    """From now on this session has a second step."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        second_step.note_new(self.request, "webauthn")
+        return response
 
 
 class RemovePasskey(RemoveWebAuthnView):

@@ -4,17 +4,19 @@ import hashlib
 import secrets
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
-from django.db import connection, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from alongside.accounts import audit
 from alongside.accounts.models import User
 from alongside.core import installation_key, receipts, sealing
 from alongside.core.freshness import add_months
-from alongside.core.mail.actions import lift_suppression
+from alongside.core.mail.actions import lift_suppression, stop_mail_to
 
-from .emails import NUDGE_PURPOSE, nudge, tell_founders
+from .emails import NUDGE_PURPOSE, acknowledge_complaint, nudge, stop_nudges, tell_founders
+from .keys import hold_live_key
 from .models import (
     Conversation,
     ConversationKey,
@@ -23,7 +25,6 @@ from .models import (
     SealedText,
     ShredCertificate,
     inbox_settings,
-    live_key,
     text_numbers,
 )
 from .opening import Opened, fingerprint_of_receipt
@@ -37,6 +38,14 @@ CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
 class NotOpenYet(Exception):
     """The founders have no inbox key yet (or no recovery sheets): nothing can be taken in."""
+
+
+class ErasedMeanwhile(Exception):
+    """This sending was received, and then erased. It must not come back by a reload."""
+
+    def __init__(self, certificate: ShredCertificate) -> None:
+        super().__init__()
+        self.certificate = certificate
 
 
 class SomethingNew(Exception):
@@ -59,7 +68,6 @@ class Received:
         return f"Received({self.conversation.pk})"
 
 
-@transaction.atomic
 def receive(
     *,
     submission_id: bytes,
@@ -73,23 +81,51 @@ def receive(
     """Take in what somebody wrote. The same sending twice makes one conversation and one receipt.
 
     If it comes again with other words (she went back and changed them), the new words are added.
-    Raises NotOpenYet.
+    Raises NotOpenYet, ErasedMeanwhile.
     """
-    now = now or timezone.now()
+    sending = partial(
+        _receive,
+        submission_id=submission_id,
+        details=details,
+        message=message,
+        consent_wording=consent_wording,
+        nudge_to=nudge_to,
+        purpose=purpose,
+        now=now or timezone.now(),
+    )
+    try:
+        return sending()
+    except IntegrityError:  # PostgreSQL: pressed twice at the same moment, and the other was first
+        return sending()
+
+
+@transaction.atomic
+def _receive(
+    *,
+    submission_id: bytes,
+    details: Details,
+    message: str,
+    consent_wording: str,
+    nudge_to: str,
+    purpose: str,
+    now: datetime,
+) -> Received:
     salt = bytes(inbox_settings().receipt_salt)
     receipt = receipts.receipt_for(submission_id, salt=salt)
-    mark = hashlib.blake2b(submission_id, key=salt, person=b"submission").digest()[:32]
+    mark = _submission_mark(submission_id, salt)
     before = Conversation.objects.filter(submission_mark=mark).select_related("keys").first()
     if before is None:
         key = _live_key()
         keys = receipts.keys_of(receipt, salt=salt)
+        _refuse_what_was_erased(keys.mark)
         conversation = _begin(
             key=key, purpose=purpose, mark=mark, now=now, receipt=keys,
             origin=Conversation.Origin.FORM,
         )  # fmt: skip
     else:
         conversation = before
-    conversation.consent_wording, conversation.consented_at = consent_wording, now
+    conversation.consent_wording = consent_wording
+    conversation.consented_at = now if consent_wording else None
     conversation.nudge_locked = _lock_nudge(nudge_to)
     conversation.save(update_fields=["consent_wording", "consented_at", "nudge_locked"])
     told = write_details(details)
@@ -100,8 +136,25 @@ def receive(
     return Received(conversation, receipt, again=before is not None)
 
 
+def was_received(submission_id: bytes) -> bool:
+    """Whether this sending came before: pressing again counts against no limit."""
+    mark = _submission_mark(submission_id, bytes(inbox_settings().receipt_salt))
+    return Conversation.objects.filter(submission_mark=mark).exists()
+
+
+def _submission_mark(submission_id: bytes, salt: bytes) -> bytes:
+    return hashlib.blake2b(submission_id, key=salt, person=b"submission").digest()[:32]
+
+
+def _refuse_what_was_erased(receipt_mark: bytes) -> None:
+    fingerprint = fingerprint_of_receipt(receipt_mark)
+    erased = ShredCertificate.objects.filter(receipt_fingerprint=fingerprint).first()
+    if erased is not None:
+        raise ErasedMeanwhile(erased)
+
+
 def _live_key() -> InboxKey:
-    key = live_key()
+    key = hold_live_key()
     if key is None:
         raise NotOpenYet
     return key
@@ -203,6 +256,55 @@ def _keep_longer(conversation: Conversation, today: date) -> None:
     conversation.warned_at = None
 
 
+# ── The two other doors ──
+
+
+@transaction.atomic
+def complain(
+    *, submission_id: bytes, details: Details, message: str, now: datetime | None = None
+) -> Received:
+    """A complaint about data: sealed, with 30 days to answer, acknowledged at once.
+
+    It needs no consent: the law obliges us to take it in. Raises NotOpenYet, ErasedMeanwhile.
+    """
+    now = now or timezone.now()
+    received = receive(
+        submission_id=submission_id,
+        details=details,
+        message=message,
+        consent_wording="",
+        purpose=Conversation.Purpose.COMPLAINT,
+        now=now,
+    )
+    if details.email and not received.again:
+        acknowledge_complaint(received.conversation, to=details.email, now=now)
+    return received
+
+
+@transaction.atomic
+def tell_of_a_death(
+    *, submission_id: bytes, details: Details, message: str, consent_wording: str
+) -> Received | None:
+    """A relative tells us once. Mail to `details.died_emails` stops now; founders close what else is.
+
+    No proof is asked, and nothing here says whether we knew the address. It can be undone: founders
+    lift the stop (`core.mail.actions.lift_suppression`), and reminders that she asked for go on.
+    None while founders cannot take anything in: mail is stopped all the same. Raises ErasedMeanwhile.
+    """
+    for address in details.died_emails:
+        stop_mail_to(address, "bereavement")
+    try:
+        return receive(
+            submission_id=submission_id,
+            details=details,
+            message=message,
+            consent_wording=consent_wording,
+            purpose=Conversation.Purpose.BEREAVEMENT,
+        )
+    except NotOpenYet:
+        return None
+
+
 # ── What the enquirer does with her receipt ──
 
 
@@ -217,19 +319,40 @@ def write_more(*, opened: Opened, message: str, submission_id: bytes) -> None:
 
 
 @transaction.atomic
-def correct_details(*, opened: Opened, nudge_to: str = "", **changed: str) -> None:
-    """She corrects how to reach her: name, answer_by, email, phone, good_times; and the nudge."""
+def correct_details(
+    *, opened: Opened, nudge_to: str = "", submission_id: bytes | None = None, **changed: str
+) -> None:
+    """She corrects how to reach her: name, answer_by, email, phone, good_times; and the nudge.
+
+    The same sending twice is kept once.
+    """
     conversation = _locked(opened.conversation)
-    details = replace(opened.details(), **changed)  # type: ignore[arg-type]
-    _add(conversation, SealedText.Kind.DETAILS, write_details(details), now=timezone.now())
+    told = write_details(replace(_details_of(opened), **changed))  # type: ignore[arg-type]
+    _add(
+        conversation, SealedText.Kind.DETAILS, told,
+        now=timezone.now(), submission_id=submission_id,
+    )  # fmt: skip
+    stop_nudges(conversation)  # what waits would go to the old address
     conversation.nudge_locked = _lock_nudge(nudge_to)
     conversation.save(update_fields=["nudge_locked"])
 
 
+def _details_of(opened: Opened) -> Details:
+    try:
+        return opened.details()
+    except sealing.CannotOpen:  # somebody tampered: what she says now is what counts
+        return Details()
+
+
 @transaction.atomic
-def keep_for_another_year(*, conversation: Conversation) -> date:
-    """She wants it kept. Returns the new date: a year later, two years from today at the most."""
+def keep_for_another_year(*, conversation: Conversation, seen: date | None = None) -> date:
+    """She wants it kept. Returns the new date: a year later, two years from today at the most.
+
+    `seen`: the date on her screen. If it is another one by now (she pressed twice), nothing changes.
+    """
     conversation = _locked(conversation)
+    if seen is not None and seen != conversation.erase_on:
+        return conversation.erase_on
     most = add_months(timezone.localdate(), 2 * Conversation.MONTHS_KEPT)
     conversation.erase_on = min(add_months(conversation.erase_on, 12), most)
     conversation.warned_at = None
@@ -444,6 +567,7 @@ def erase(*, conversation: Conversation, why: str, by: User | None = None) -> Sh
         noise = secrets.token_bytes(len(keys.for_founders))
         ConversationKey.objects.filter(pk=keys.pk).update(for_founders=noise, for_receipt=None)
     audit.record(actor=by, action="conversation.erased", target=_target(conversation))
+    stop_nudges(conversation)
     conversation.delete()
     transaction.on_commit(empty_the_journal)
     return certificate

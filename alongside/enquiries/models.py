@@ -107,6 +107,7 @@ class RecoverySet(models.Model):
     key = models.ForeignKey(InboxKey, on_delete=models.CASCADE, related_name="recovery_sets")
     made_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True, help_text="When the sheets were read back.")
+    reminded_at = models.DateTimeField(null=True, help_text="That a rehearsal is due.")
 
     def __str__(self) -> str:
         return f"Recovery sheets {self.pk}"
@@ -371,3 +372,6 @@ def text_numbers(conversation: Conversation) -> int:
     """The number of the next text."""
     last: Any = conversation.texts.aggregate(last=models.Max("number"))["last"]
     return (last or 0) + 1
+
+
+from .help_numbers import HelpNumbers  # noqa: E402, F401  (a model: it is found here)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from nacl.utils import random as random_bytes
 
 from alongside.accounts.models import User
+from alongside.accounts.roles import FOUNDERS
 from alongside.core import installation_key, sealing
 
 from .models import InboxKey, KeyHolder, UnlockedInbox
@@ -46,7 +47,13 @@ def inbox_secret(request: HttpRequest, *, now: datetime | None = None) -> bytes 
     row, cookie_key = _row(request)
     if row is None or row.used_at < now - row.IDLE or row.unlocked_at < now - row.LONGEST:
         return None
-    holder = KeyHolder.objects.filter(user=row.user, key=row.key, sealed_key__isnull=False)
+    holder = KeyHolder.objects.filter(
+        user=row.user,
+        user__is_active=True,
+        user__groups__name=FOUNDERS,
+        key=row.key,
+        sealed_key__isnull=False,
+    )
     if not holder.exists() or row.key.retired_at:
         return None
     try:

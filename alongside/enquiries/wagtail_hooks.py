@@ -12,7 +12,10 @@ from alongside.accounts.permissions import can_read_enquiries
 
 @hooks.register("register_admin_urls")
 def register_inbox_urls() -> list[Any]:
-    return [path("inbox/", include("alongside.enquiries.inbox_urls"))]
+    return [
+        path("inbox/keys/", include("alongside.enquiries.key_urls")),
+        path("inbox/", include("alongside.enquiries.inbox_urls")),
+    ]
 
 
 class InboxMenuItem(MenuItem):

@@ -83,6 +83,8 @@ class Details:
     email: str = ""
     phone: str = ""
     good_times: str = ""
+    died_name: str = ""  # of the person who has died, as a relative tells us
+    died_emails: list[str] = field(default_factory=list)
 
     def lines(self) -> list[tuple[str, str]]:
         """What she told, in words: (label, value), without what is empty."""
@@ -96,6 +98,8 @@ class Details:
             ("E-mail", self.email),
             ("Telephone", self.phone),
             ("Good times", self.good_times),
+            ("Who has died", self.died_name),
+            ("Her or his e-mail", ", ".join(self.died_emails)),
         ]
         return [(label, value) for label, value in told if value]
 
