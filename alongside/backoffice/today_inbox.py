@@ -35,10 +35,9 @@ def _who_waits(figures: Figures, now: datetime) -> Iterator[Line]:
         )
     if figures.oldest_waiting:
         facts = f"the oldest for {how_long(figures.oldest_waiting, now=now)}"
+        if figures.unread:
+            facts = f"{facts}; {figures.unread} not read yet"
         yield Line.waits("Wait for an answer", f"{inbox}?show=waiting", figures.waiting, facts)
-    if figures.oldest_unread:
-        facts = f"the oldest for {how_long(figures.oldest_unread, now=now)}"
-        yield Line.waits("Not read yet", f"{inbox}?show=unread", figures.unread, facts)
     if figures.follow_up:
         yield Line.waits(
             "To look at again", f"{inbox}?show=follow-up", figures.follow_up, "you asked for it"

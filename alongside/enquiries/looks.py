@@ -4,11 +4,12 @@ import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from alongside.core import second_channel, tasks
 from alongside.core.mail.actions import put_in_outbox
-from alongside.core.mail.models import OutboxMessage
+from alongside.core.mail.models import MANY_ATTEMPTS, OutboxMessage, State
 
 from .emails import NOTICE, nudge, tell_founders
 from .lists import ERASED_SOON
@@ -37,10 +38,15 @@ def cause_of_silence(now: datetime) -> str | None:
     if Conversation.objects.unread_since(now - SilenceAlarm.AFTER).exists():
         return SilenceAlarm.Cause.UNREAD
     # A notice in trouble matters only while somebody waits to be read.
-    notices = OutboxMessage.objects.in_trouble().filter(kind=NOTICE)
-    if notices.exists() and Conversation.objects.exclude(unread_since=None).exists():
+    if _undelivered(NOTICE) and Conversation.objects.exclude(unread_since=None).exists():
         return SilenceAlarm.Cause.NOT_TOLD
     return None
+
+
+def _undelivered(*kinds: str) -> bool:
+    """Given up, or tried in vain again and again. What is only late says that this machine was off."""
+    tried = Q(state=State.FAILED) | Q(attempts__gte=MANY_ATTEMPTS)
+    return OutboxMessage.objects.in_trouble().filter(tried, kind__in=kinds).exists()
 
 
 @transaction.atomic
@@ -87,9 +93,8 @@ def tell_backup(*, now: datetime | None = None) -> bool:
 
 
 def _is_time_for_backup(alarm: SilenceAlarm, now: datetime) -> bool:
-    mail_is_ill = OutboxMessage.objects.in_trouble().filter(kind__in=(NOTICE, ALARM)).exists()
     told = alarm.founders_told_at
-    return mail_is_ill or bool(told and told <= now - SilenceAlarm.BACKUP_AFTER)
+    return _undelivered(NOTICE, ALARM) or bool(told and told <= now - SilenceAlarm.BACKUP_AFTER)
 
 
 @transaction.atomic

@@ -22,8 +22,8 @@ PATH = "/admin/"
 def unlock_for(
     request: HttpRequest, response: HttpResponse, *, user: User, key: InboxKey, secret: bytes
 ) -> None:
-    """Keep the inbox open for this browser and give it its cookie."""
-    lock(request, response)
+    """Keep the inbox open for this browser and give it its cookie, for as long as it runs."""
+    _drop(request)
     cookie_key = random_bytes(32)
     row = UnlockedInbox.objects.create(
         user=user,
@@ -73,15 +73,19 @@ def unlocked_at(request: HttpRequest) -> datetime | None:
 
 def lock(request: HttpRequest, response: HttpResponse) -> None:
     """Drop it for this browser."""
-    row, _ = _row(request)
-    if row is not None:
-        row.delete()
+    _drop(request)
     response.delete_cookie(COOKIE, path=PATH, samesite="Strict")
 
 
 def drop_for(sender: Any, user: User | None, request: HttpRequest | None, **kwargs: Any) -> None:
     """Receiver of `user_logged_out`: signing out locks the inbox of this browser."""
-    if request is not None and (row := _row(request)[0]) is not None:
+    if request is not None:
+        _drop(request)
+
+
+def _drop(request: HttpRequest) -> None:
+    row, _ = _row(request)
+    if row is not None:
         row.delete()
 
 

@@ -12,6 +12,7 @@ from django.test import Client
 from alongside.enquiries import actions, keys
 from alongside.enquiries.models import Conversation, RecoverySet
 from alongside.enquiries.words import Details
+from tests.mail_server import mail_server  # noqa: F401  (a fixture)
 
 PASSPHRASE = "quiet lemon harbour seven"
 

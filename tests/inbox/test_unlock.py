@@ -35,6 +35,7 @@ def test_her_passphrase_opens_it_and_lock_closes_it(open_inbox, write, signed_in
     assert cookie["httponly"]
     assert cookie["samesite"] == "Strict"
     assert cookie["path"] == "/admin/"
+    assert (cookie["max-age"], cookie["expires"]) == ("", "")  # as long as the browser runs
     listed = client.get(INBOX)
     assert "Zoë" in page(listed)
     assert "no-store" in listed["Cache-Control"]
