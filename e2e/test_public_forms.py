@@ -150,7 +150,7 @@ def test_while_it_is_sent_the_button_says_so_and_keeps_the_focus(open_form: Open
     expect(button).to_have_attribute("aria-disabled", "true")
     expect(button).to_be_focused()
     expect(page.get_by_role("status")).to_have_text("Sending…")
-    press(page)
+    page.keyboard.press("Enter")
     assert len(waiting) == 1
     waiting[0].abort()
     expect(button).not_to_have_attribute("aria-disabled", "true")

@@ -14,6 +14,7 @@ from typing import Any
 from tests.site_copy import ROOT
 
 FOUNDER = "founder@example.org"
+PASSPHRASE = "six small boats at anchor here"
 
 
 def run(command: str, environment: dict[str, str], said: str = "") -> Any:
@@ -36,10 +37,22 @@ def make() -> str:
 
     founder = User.objects.create_user(username=FOUNDER, email=FOUNDER, password=None)
     founder.groups.add(Group.objects.get(name="Founders"))
-    secret = keys.make_inbox_key(by=founder, passphrase="six small boats at anchor here")
+    secret = keys.make_inbox_key(by=founder, passphrase=PASSPHRASE)
     keys.make_sheets(by=founder, inbox_secret=secret, given_to=["One", "Two", "Three"])
     keys.confirm_sheets(recovery_set=RecoverySet.objects.get(), by=founder)
     return secret.hex()
+
+
+def sign_in(group: str) -> dict[str, str]:
+    from django.contrib.auth.models import Group
+
+    from alongside.accounts.models import User
+    from tests.signing_in import sign_in as sign_in_browser
+
+    address = FOUNDER if group == "Founders" else f"{group.lower()}@example.org"
+    user, _ = User.objects.get_or_create(username=address, email=address)
+    user.groups.add(Group.objects.get(name=group))
+    return {name: morsel.value for name, morsel in sign_in_browser(user).cookies.items()}
 
 
 def read(secret: bytes, thanked: list[list[str]]) -> dict[str, Any]:
@@ -75,6 +88,8 @@ def main() -> None:
     django.setup()
     if sys.argv[1] == "make":
         print(json.dumps(make()))
+    elif sys.argv[1].startswith("sign-in"):
+        print(json.dumps(sign_in("Operators" if "operator" in sys.argv[1] else "Founders")))
     else:
         said = json.load(sys.stdin)
         print(json.dumps(read(bytes.fromhex(said["secret"]), said["thanked"])))

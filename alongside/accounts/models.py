@@ -42,8 +42,12 @@ class User(AbstractUser):
     @classmethod
     def purge(cls, now: datetime) -> int:
         """Forget who was behind accounts without access. The row stays: pages and log name its number."""
-        forgotten = cls.objects.filter(access_removed_at__lt=now - YEAR).exclude(email="")
-        return forgotten.update(
+        return cls.forget(cls.objects.filter(access_removed_at__lt=now - YEAR))
+
+    @classmethod
+    def forget(cls, accounts: models.QuerySet["User"]) -> int:
+        """Name and address of these accounts go; how many still had them."""
+        return accounts.exclude(email="").update(
             username=Concat(models.Value("former-"), Cast("pk", models.CharField())),
             email="",
             first_name="",

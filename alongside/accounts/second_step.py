@@ -6,7 +6,10 @@ allauth notes in the session by which means somebody came in. Nobody but staff h
 import time
 from typing import Any
 
-from allauth.account.authentication import get_authentication_records
+from allauth.account.authentication import (
+    AUTHENTICATION_METHODS_SESSION_KEY,
+    get_authentication_records,
+)
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -58,6 +61,14 @@ def note_new(request: HttpRequest, kind: str) -> Authenticator:
     record_authentication(request, new.user, "mfa", type=new.type, id=new.pk)
     request.session.cycle_key()
     return new
+
+
+def forget_address(request: HttpRequest) -> None:
+    """allauth notes the address that was typed; the session needs the number of the account only."""
+    for note in request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, []):
+        note.pop("email", None)
+        note.pop("username", None)
+    request.session.modified = True
 
 
 def _records(request: HttpRequest, user: Any) -> list[dict[str, Any]]:

@@ -30,6 +30,7 @@ def _signed_in(request: HttpRequest, user: User, **kwargs: Any) -> None:
     sign_in = actions.note_sign_in(
         user=user, how=second_step.how(request, user), user_agent=user_agent(request)
     )
+    second_step.forget_address(request)
     request.session["sign_in"] = sign_in.pk
     request.session["touched"] = int(time.time())
 

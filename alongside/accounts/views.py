@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
+from allauth.account.views import LogoutView
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.flows import view_recovery_codes
@@ -134,6 +135,9 @@ def address(request: StaffRequest) -> HttpResponse:
             messages.success(request, "Your address is changed.")
             return redirect("mfa_index")
     return render(request, "accounts/address.html", {"form": form})
+
+
+sign_out = never_cache(LogoutView.as_view())
 
 
 def too_often(request: HttpRequest) -> HttpResponse:

@@ -125,3 +125,30 @@ def test_one_household_counts_as_one_and_a_spoofed_header_as_nothing(settings):
     assert behind == mark(REMOTE_ADDR="198.51.100.1")
     assert mark(REMOTE_ADDR="127.0.0.1", HTTP_X_FORWARDED_FOR="<script>") != behind
     assert mark(REMOTE_ADDR="") == mark(REMOTE_ADDR="")
+
+
+def test_she_asks_what_we_hold_and_to_be_forgotten(founder, reviewer, second_founder, signed_in):
+    from alongside.accounts import subject
+
+    client = signed_in(reviewer)
+    held = subject.export("Reviewer@Example.org")
+    assert [row["what"] for row in held] == ["staff account", "sign-in"]
+    assert held[0]["email"] == "reviewer@example.org"
+    assert subject.export("nobody@example.org") == []
+    (done,) = subject.erase("Reviewer@Example.org")
+    assert "closed and emptied" in done
+    assert client.get("/admin/").status_code == 302
+    assert subject.export("reviewer@example.org") == []
+    assert "reviewer@example.org" not in _everything()
+    founder.refresh_from_db()
+    assert founder.email == "founder@example.org"
+
+
+def test_the_only_founder_stays(founder, editor):
+    from alongside.accounts import subject
+
+    (said,) = subject.erase(founder.email)
+    assert "not erased" in said
+    founder.refresh_from_db()
+    assert founder.is_active
+    assert founder.email == "founder@example.org"
