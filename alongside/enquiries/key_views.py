@@ -13,7 +13,7 @@ from . import keys, rehearsals
 from .emails import founders
 from .key_doors import for_founders, with_open_inbox
 from .models import KeyHolder, RecoverySet
-from .unlocking import inbox_secret, unlock_for
+from .unlocking import unlock_for
 
 
 def name_of(user: User) -> str:
@@ -27,13 +27,16 @@ def home(request: HttpRequest) -> HttpResponse:
     """What is left to do, who holds the key, where the sheets are; or what all this is."""
     if keys.current_key() is None:
         return render(request, "enquiries/keys/what_it_is.html")
-    shown = {
-        **_people(request),
-        **_sheets(),
-        "is_open": inbox_secret(request) is not None,
-        "rehearsal_due": rehearsals.rehearsal_is_due(),
-        "last_rehearsal": rehearsals.last_rehearsal(),
-    }
+    due, last = rehearsals.rehearsal_is_due(), rehearsals.last_rehearsal()
+    shown = {**_people(request), **_sheets(), "rehearsal_due": due, "last_rehearsal": last}
+    shown["is_well"] = bool(
+        shown["mine"]
+        and shown["mine"].sealed_key
+        and shown["sheets"]
+        and not due
+        and not shown["strangers"]
+        and (last is None or last.succeeded)
+    )
     return render(request, "enquiries/keys/home.html", shown)
 
 

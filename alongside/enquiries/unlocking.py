@@ -23,7 +23,7 @@ def unlock_for(
     request: HttpRequest, response: HttpResponse, *, user: User, key: InboxKey, secret: bytes
 ) -> None:
     """Keep the inbox open for this browser and give it its cookie."""
-    lock(request, response)
+    _drop(request)  # not `lock`: a cookie that is deleted first stays deleted in the same response
     cookie_key = random_bytes(32)
     row = UnlockedInbox.objects.create(
         user=user,
@@ -67,15 +67,19 @@ def inbox_secret(request: HttpRequest, *, now: datetime | None = None) -> bytes 
 
 def lock(request: HttpRequest, response: HttpResponse) -> None:
     """Drop it for this browser."""
-    row, _ = _row(request)
-    if row is not None:
-        row.delete()
+    _drop(request)
     response.delete_cookie(COOKIE, path=PATH, samesite="Strict")
 
 
 def drop_for(sender: Any, user: User | None, request: HttpRequest | None, **kwargs: Any) -> None:
     """Receiver of `user_logged_out`: signing out locks the inbox of this browser."""
-    if request is not None and (row := _row(request)[0]) is not None:
+    if request is not None:
+        _drop(request)
+
+
+def _drop(request: HttpRequest) -> None:
+    row, _ = _row(request)
+    if row is not None:
         row.delete()
 
 
