@@ -45,6 +45,7 @@ _PERMISSIONS: dict[str, tuple[str, ...]] = {
         *_SOURCES,
         "core.delete_source",
         "core.change_sitesettings",
+        "enquiries.change_helpnumbers",
         "answers.add_answergroup",
         "answers.change_answergroup",
         "answers.delete_answergroup",

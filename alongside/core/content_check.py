@@ -18,7 +18,10 @@ from .problems import Problem
 FEWEST_ASKED = 8
 LONGEST_MEANING = 35
 URGENCIES = ("emergency-now", "same-day", "within-2-weeks", "next-appointment")
-OWN_PATHS = ("/", "/answers/", "/signs/", "/words/", "/today/", "/search/", "/feed.xml")
+OWN_PATHS = (
+    *("/", "/answers/", "/signs/", "/words/", "/today/", "/search/", "/feed.xml", "/trust/"),
+    *("/join-us/conversation/", "/privacy/complaint/"),
+)
 OWN_PAGES = ("home", "p-answers", "p-signs", "p-words", "p-today")
 _UNFINISHED = re.compile(r"\b(?:TODO|FIXME|TBC|XXX)\b|lorem ipsum", re.IGNORECASE)
 

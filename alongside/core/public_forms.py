@@ -12,13 +12,15 @@ A view:
 
 Its template:
 
-    <form class="account" method="post" novalidate data-keep>{% include "core/form_guard.html" %}
-    {% include "core/form_errors.html" %}
+    <form class="account" method="post" action="?sent" novalidate data-keep>
+    {% include "core/form_guard.html" %}{% include "core/form_errors.html" %}
     {% include "core/form_field.html" with field=form.message %}
     <button class="main-action">{{ form.button }}</button></form>
 
-and `{% block scripts %}` with `alongside/keep_words.js`. Such a view is never `published`: each page has
-a ticket of its own.
+and `{% block scripts %}` with `alongside/keep_words.js`. `?sent`, because a browser forgets a page when
+something is posted to its own address (RFC 9111 §4.4): Back would then find a new page with another
+ticket, and pressing again would be a second message. Such a view is never `published`: each page has a
+ticket of its own.
 """
 
 from dataclasses import dataclass
@@ -36,7 +38,7 @@ from .installation_key import mark
 from .limits import TooMany, client_address, in_words
 from .public_posts import public_form, see_other
 from .same_origin import Came, where_from
-from .tickets import State, new_pass, new_ticket, read_pass, read_ticket
+from .tickets import State, Ticket, new_pass, new_ticket, read_pass, read_ticket
 from .typed_text import AtMost, clean_text
 
 __all__ = ["Notice", "PublicForm", "public_form", "see_other", "show_form"]
@@ -59,7 +61,7 @@ class PublicForm(forms.Form):
 
     door: names the form; steps of one conversation share it. button: what its button says. least: time
     in which no person can fill it in. after: the form of the step before; this one is then shown anew,
-    with the same ticket.
+    with the same ticket. anew: shown empty, with a ticket of its own, whatever was just sent.
     """
 
     door: ClassVar[str]
@@ -68,14 +70,19 @@ class PublicForm(forms.Form):
     use_required_attribute = False  # our own messages say more, and stay on the page
 
     def __init__(
-        self, *, request: HttpRequest, after: "PublicForm | None" = None, **options: Any
+        self,
+        *,
+        request: HttpRequest,
+        after: "PublicForm | None" = None,
+        anew: bool = False,
+        **options: Any,
     ) -> None:
-        is_sent = request.method == "POST" and after is None
+        is_sent = request.method == "POST" and after is None and not anew
         super().__init__(data=_cleaned(request.POST) if is_sent else None, **options)
         self.request = request
         self.notice: Notice | None = None
-        self.ticket = after.ticket if after else new_ticket(self.door)
-        self.is_passed = after.is_passed if after else False
+        self.ticket: Ticket = after.ticket if after else new_ticket(self.door)
+        self.is_passed: bool = after.is_passed if after else False
         for field in self.fields.values():
             _make_clear(field)
 

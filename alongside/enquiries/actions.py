@@ -4,21 +4,24 @@ import hashlib
 import secrets
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
-from django.db import connection, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from alongside.accounts import audit
 from alongside.accounts.models import User
 from alongside.core import installation_key, receipts, sealing
 from alongside.core.freshness import add_months
+from alongside.core.mail.actions import lift_suppression, stop_mail_to
 
-from .emails import NUDGE_PURPOSE, nudge, tell_founders
+from .emails import NUDGE_PURPOSE, acknowledge_complaint, nudge, stop_nudges, tell_founders
 from .keys import hold_live_key
 from .models import (
     Conversation,
     ConversationKey,
     InboxKey,
+    InboxSettings,
     SealedText,
     ShredCertificate,
     inbox_settings,
@@ -29,11 +32,28 @@ from .words import Details, seal_text, write_details
 
 DAYS_FOR_A_COMPLAINT = 30  # Data (Use and Access) Act 2025 s103: acknowledge within 30 days
 DAYS_FOR_A_DEATH = 3
+OPENED = "conversation.opened"
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
 
 class NotOpenYet(Exception):
     """The founders have no inbox key yet (or no recovery sheets): nothing can be taken in."""
+
+
+class ErasedMeanwhile(Exception):
+    """This sending was received, and then erased. It must not come back by a reload."""
+
+    def __init__(self, certificate: ShredCertificate) -> None:
+        super().__init__()
+        self.certificate = certificate
+
+
+class SomethingNew(Exception):
+    """While a founder wrote, somebody else said something in the conversation: `texts`, sealed."""
+
+    def __init__(self, texts: list[SealedText]) -> None:
+        super().__init__()
+        self.texts = texts
 
 
 @dataclass(frozen=True)
@@ -48,7 +68,6 @@ class Received:
         return f"Received({self.conversation.pk})"
 
 
-@transaction.atomic
 def receive(
     *,
     submission_id: bytes,
@@ -62,23 +81,51 @@ def receive(
     """Take in what somebody wrote. The same sending twice makes one conversation and one receipt.
 
     If it comes again with other words (she went back and changed them), the new words are added.
-    Raises NotOpenYet.
+    Raises NotOpenYet, ErasedMeanwhile.
     """
-    now = now or timezone.now()
+    sending = partial(
+        _receive,
+        submission_id=submission_id,
+        details=details,
+        message=message,
+        consent_wording=consent_wording,
+        nudge_to=nudge_to,
+        purpose=purpose,
+        now=now or timezone.now(),
+    )
+    try:
+        return sending()
+    except IntegrityError:  # PostgreSQL: pressed twice at the same moment, and the other was first
+        return sending()
+
+
+@transaction.atomic
+def _receive(
+    *,
+    submission_id: bytes,
+    details: Details,
+    message: str,
+    consent_wording: str,
+    nudge_to: str,
+    purpose: str,
+    now: datetime,
+) -> Received:
     salt = bytes(inbox_settings().receipt_salt)
     receipt = receipts.receipt_for(submission_id, salt=salt)
-    mark = hashlib.blake2b(submission_id, key=salt, person=b"submission").digest()[:32]
+    mark = _submission_mark(submission_id, salt)
     before = Conversation.objects.filter(submission_mark=mark).select_related("keys").first()
     if before is None:
         key = _live_key()
         keys = receipts.keys_of(receipt, salt=salt)
+        _refuse_what_was_erased(keys.mark)
         conversation = _begin(
             key=key, purpose=purpose, mark=mark, now=now, receipt=keys,
             origin=Conversation.Origin.FORM,
         )  # fmt: skip
     else:
         conversation = before
-    conversation.consent_wording, conversation.consented_at = consent_wording, now
+    conversation.consent_wording = consent_wording
+    conversation.consented_at = now if consent_wording else None
     conversation.nudge_locked = _lock_nudge(nudge_to)
     conversation.save(update_fields=["consent_wording", "consented_at", "nudge_locked"])
     told = write_details(details)
@@ -87,6 +134,23 @@ def receive(
         _waits(conversation, now)
         tell_founders("something_waits", now=now)
     return Received(conversation, receipt, again=before is not None)
+
+
+def was_received(submission_id: bytes) -> bool:
+    """Whether this sending came before: pressing again counts against no limit."""
+    mark = _submission_mark(submission_id, bytes(inbox_settings().receipt_salt))
+    return Conversation.objects.filter(submission_mark=mark).exists()
+
+
+def _submission_mark(submission_id: bytes, salt: bytes) -> bytes:
+    return hashlib.blake2b(submission_id, key=salt, person=b"submission").digest()[:32]
+
+
+def _refuse_what_was_erased(receipt_mark: bytes) -> None:
+    fingerprint = fingerprint_of_receipt(receipt_mark)
+    erased = ShredCertificate.objects.filter(receipt_fingerprint=fingerprint).first()
+    if erased is not None:
+        raise ErasedMeanwhile(erased)
 
 
 def _live_key() -> InboxKey:
@@ -192,6 +256,55 @@ def _keep_longer(conversation: Conversation, today: date) -> None:
     conversation.warned_at = None
 
 
+# ── The two other doors ──
+
+
+@transaction.atomic
+def complain(
+    *, submission_id: bytes, details: Details, message: str, now: datetime | None = None
+) -> Received:
+    """A complaint about data: sealed, with 30 days to answer, acknowledged at once.
+
+    It needs no consent: the law obliges us to take it in. Raises NotOpenYet, ErasedMeanwhile.
+    """
+    now = now or timezone.now()
+    received = receive(
+        submission_id=submission_id,
+        details=details,
+        message=message,
+        consent_wording="",
+        purpose=Conversation.Purpose.COMPLAINT,
+        now=now,
+    )
+    if details.email and not received.again:
+        acknowledge_complaint(received.conversation, to=details.email, now=now)
+    return received
+
+
+@transaction.atomic
+def tell_of_a_death(
+    *, submission_id: bytes, details: Details, message: str, consent_wording: str
+) -> Received | None:
+    """A relative tells us once. Mail to `details.died_emails` stops now; founders close what else is.
+
+    No proof is asked, and nothing here says whether we knew the address. It can be undone: founders
+    lift the stop (`core.mail.actions.lift_suppression`), and reminders that she asked for go on.
+    None while founders cannot take anything in: mail is stopped all the same. Raises ErasedMeanwhile.
+    """
+    for address in details.died_emails:
+        stop_mail_to(address, "bereavement")
+    try:
+        return receive(
+            submission_id=submission_id,
+            details=details,
+            message=message,
+            consent_wording=consent_wording,
+            purpose=Conversation.Purpose.BEREAVEMENT,
+        )
+    except NotOpenYet:
+        return None
+
+
 # ── What the enquirer does with her receipt ──
 
 
@@ -206,19 +319,40 @@ def write_more(*, opened: Opened, message: str, submission_id: bytes) -> None:
 
 
 @transaction.atomic
-def correct_details(*, opened: Opened, nudge_to: str = "", **changed: str) -> None:
-    """She corrects how to reach her: name, answer_by, email, phone, good_times; and the nudge."""
+def correct_details(
+    *, opened: Opened, nudge_to: str = "", submission_id: bytes | None = None, **changed: str
+) -> None:
+    """She corrects how to reach her: name, answer_by, email, phone, good_times; and the nudge.
+
+    The same sending twice is kept once.
+    """
     conversation = _locked(opened.conversation)
-    details = replace(opened.details(), **changed)  # type: ignore[arg-type]
-    _add(conversation, SealedText.Kind.DETAILS, write_details(details), now=timezone.now())
+    told = write_details(replace(_details_of(opened), **changed))  # type: ignore[arg-type]
+    _add(
+        conversation, SealedText.Kind.DETAILS, told,
+        now=timezone.now(), submission_id=submission_id,
+    )  # fmt: skip
+    stop_nudges(conversation)  # what waits would go to the old address
     conversation.nudge_locked = _lock_nudge(nudge_to)
     conversation.save(update_fields=["nudge_locked"])
 
 
+def _details_of(opened: Opened) -> Details:
+    try:
+        return opened.details()
+    except sealing.CannotOpen:  # somebody tampered: what she says now is what counts
+        return Details()
+
+
 @transaction.atomic
-def keep_for_another_year(*, conversation: Conversation) -> date:
-    """She wants it kept. Returns the new date: a year later, two years from today at the most."""
+def keep_for_another_year(*, conversation: Conversation, seen: date | None = None) -> date:
+    """She wants it kept. Returns the new date: a year later, two years from today at the most.
+
+    `seen`: the date on her screen. If it is another one by now (she pressed twice), nothing changes.
+    """
     conversation = _locked(conversation)
+    if seen is not None and seen != conversation.erase_on:
+        return conversation.erase_on
     most = add_months(timezone.localdate(), 2 * Conversation.MONTHS_KEPT)
     conversation.erase_on = min(add_months(conversation.erase_on, 12), most)
     conversation.warned_at = None
@@ -227,7 +361,9 @@ def keep_for_another_year(*, conversation: Conversation) -> date:
 
 
 def _locked(conversation: Conversation) -> Conversation:
-    return Conversation.objects.select_for_update().select_related("keys").get(pk=conversation.pk)
+    # PostgreSQL locks no row of an outer join: this one alone.
+    rows = Conversation.objects.select_for_update(of=("self",)).select_related("keys")
+    return rows.get(pk=conversation.pk)
 
 
 # ── What a founder does ──
@@ -241,19 +377,27 @@ def mark_opened(*, conversation: Conversation, by: User) -> None:
         unread_since=None,
         first_opened_at=models.functions.Coalesce("first_opened_at", now),
     )
-    audit.record(actor=by, action="conversation.opened", target=_target(conversation))
+    audit.record(actor=by, action=OPENED, target=_target(conversation))
 
 
 @transaction.atomic
 def answer(
-    *, conversation: Conversation, by: User, message: str, submission_id: bytes | None = None
+    *,
+    conversation: Conversation,
+    by: User,
+    message: str,
+    submission_id: bytes | None = None,
+    seen: int | None = None,
 ) -> bool:
     """A founder answers. Nothing has to be unlocked: sealing needs the public half only.
 
-    Returns whether a note goes to her by e-mail that there is a reply.
+    `seen`: number of the last text that was on her screen. Returns whether a note goes to her by
+    e-mail that there is a reply. Raises SomethingNew if others have said something since.
     """
     now = timezone.now()
     conversation = _locked(conversation)
+    if seen is not None and (newer := _said_since(conversation, seen, by)):
+        raise SomethingNew(newer)
     if not _add(
         conversation, SealedText.Kind.ANSWER, message, now=now, by=by, submission_id=submission_id
     ):
@@ -261,6 +405,12 @@ def answer(
     _is_answered(conversation, now)
     audit.record(actor=by, action="conversation.answered", target=_target(conversation))
     return nudge(conversation, template="a_reply_for_you", now=now)
+
+
+def _said_since(conversation: Conversation, seen: int, by: User) -> list[SealedText]:
+    said = (SealedText.Kind.WORD, SealedText.Kind.ANSWER)
+    texts = conversation.texts.filter(number__gt=seen, kind__in=said).exclude(by=by)
+    return list(texts.select_related("by"))
 
 
 def _is_answered(conversation: Conversation, now: datetime) -> None:
@@ -348,12 +498,44 @@ def write_down(
         consent_wording=consent_wording,
         now=now,
     )
+    if received.again:  # pressed twice
+        return received
     conversation = received.conversation
     conversation.origin, conversation.unread_since = origin, None
     conversation.first_opened_at, conversation.taken_by = now, by
     conversation.save()
     audit.record(actor=by, action="conversation.written_down", target=_target(conversation))
     return received
+
+
+@transaction.atomic
+def change_settings(*, settings: InboxSettings, by: User) -> None:
+    """How fast answers come, the backup contact, the first sentences. Nothing is refused meanwhile."""
+    settings.full_clean()
+    settings.save()
+    audit.record(actor=by, action="inbox.settings_changed")
+
+
+@transaction.atomic
+def let_mail_go_again(*, address: str, conversation: Conversation, by: User) -> bool:
+    """“Somebody has died” was a mistake: mail may go to this address again. False if it might."""
+    lifted = lift_suppression(address)
+    if lifted:
+        audit.record(actor=by, action="conversation.mail_lifted", target=_target(conversation))
+    return lifted
+
+
+@transaction.atomic
+def forget_nudge(*, conversation: Conversation, by: User | None = None) -> None:
+    """No more “there is a reply for you”: its address is erased."""
+    Conversation.objects.filter(pk=conversation.pk).update(nudge_locked=None)
+    audit.record(actor=by, action="conversation.nudge_forgotten", target=_target(conversation))
+
+
+@transaction.atomic
+def note_copied(*, conversation: Conversation, by: User) -> None:
+    """Somebody asked what we hold about her, and this conversation is in the copy."""
+    audit.record(actor=by, action="conversation.copied", target=_target(conversation))
 
 
 def _target(conversation: Conversation) -> str:
@@ -370,24 +552,29 @@ def erase(*, conversation: Conversation, why: str, by: User | None = None) -> Sh
     In a backup, which holds no keys of conversations, only noise is left.
     """
     conversation = _locked(conversation)
-    keys = conversation.keys
+    keys = getattr(conversation, "keys", None)  # none in an old backup: erased long ago
+    mark = keys.receipt_mark if keys else None
     certificate = ShredCertificate.objects.create(
         code=_code(),
         purpose=conversation.purpose,
         why=why,
         received_on=timezone.localdate(conversation.received_at),
         texts=conversation.texts.exclude(kind=SealedText.Kind.DETAILS).count(),
-        key_fingerprint=hashlib.blake2b(bytes(keys.public), digest_size=32).hexdigest(),
-        receipt_fingerprint=fingerprint_of_receipt(keys.receipt_mark)
-        if keys.receipt_mark
-        else None,
+        key_fingerprint=_fingerprint(keys.public) if keys else "",
+        receipt_fingerprint=fingerprint_of_receipt(mark) if mark else None,
     )
-    noise = secrets.token_bytes(len(keys.for_founders))
-    ConversationKey.objects.filter(pk=keys.pk).update(for_founders=noise, for_receipt=None)
+    if keys:
+        noise = secrets.token_bytes(len(keys.for_founders))
+        ConversationKey.objects.filter(pk=keys.pk).update(for_founders=noise, for_receipt=None)
     audit.record(actor=by, action="conversation.erased", target=_target(conversation))
+    stop_nudges(conversation)
     conversation.delete()
     transaction.on_commit(empty_the_journal)
     return certificate
+
+
+def _fingerprint(public: bytes) -> str:
+    return hashlib.blake2b(bytes(public), digest_size=32).hexdigest()
 
 
 def _code() -> str:

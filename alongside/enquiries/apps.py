@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_out
 
 
 class EnquiriesConfig(AppConfig):
@@ -6,8 +7,10 @@ class EnquiriesConfig(AppConfig):
     label = "enquiries"
 
     def ready(self) -> None:
-        from alongside.core.tasks import register_look
+        from . import key_looks, looks, rights
+        from .unlocking import drop_for
 
-        from .key_looks import remind_of_rehearsal
-
-        register_look(remind_of_rehearsal)
+        user_logged_out.connect(drop_for, dispatch_uid="lock-inbox")
+        looks.register()
+        key_looks.register()
+        rights.register()

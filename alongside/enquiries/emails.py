@@ -5,11 +5,12 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.utils import timezone
 
 from alongside.accounts.models import User
 from alongside.accounts.roles import FOUNDERS
 from alongside.core.installation_key import unlock
-from alongside.core.mail.actions import put_in_outbox
+from alongside.core.mail.actions import put_in_outbox, stop
 from alongside.core.mail.addresses import BadAddress
 from alongside.core.mail.models import OutboxMessage, State
 
@@ -19,6 +20,7 @@ logger = logging.getLogger("alongside.enquiries")
 
 NUDGE = "enquiries.nudge"
 NOTICE = "enquiries.notice"
+COMPLAINT = "enquiries.complaint_received"
 NUDGE_PURPOSE = "nudge"
 
 
@@ -69,6 +71,36 @@ def nudge(conversation: Conversation, *, template: str, now: datetime) -> bool:
         kind=NUDGE,
         private=True,
         neutral=True,
+        reference=_about(conversation),
         due_at=now + timedelta(seconds=600 + secrets.randbelow(4_800)),
     )
     return True
+
+
+def stop_nudges(conversation: Conversation) -> None:
+    """What waits to be sent to her about this conversation is not sent, and its address forgotten."""
+    for message in OutboxMessage.objects.about(_about(conversation)).filter(state=State.WAITING):
+        stop(message)
+
+
+def acknowledge_complaint(conversation: Conversation, *, to: str, now: datetime) -> None:
+    """“We have received what you wrote”, at once, without a word of it.
+
+    Data (Use and Access) Act 2025 s103: within 30 days.
+    """
+    put_in_outbox(
+        to=to,
+        template="enquiries/mail/complaint_received.txt",
+        context={
+            "day": f"{timezone.localdate(now):%-d %B %Y}",
+            "answer_by": f"{conversation.answer_by:%-d %B %Y}",
+        },
+        kind=COMPLAINT,
+        private=True,
+        reference=_about(conversation),
+        due_at=now,
+    )
+
+
+def _about(conversation: Conversation) -> str:
+    return f"conversation:{conversation.pk}"

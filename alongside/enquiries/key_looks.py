@@ -4,9 +4,15 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from alongside.core import tasks
+
 from .emails import tell_founders
 from .keys import sheets_in_use
 from .rehearsals import rehearsal_is_due
+
+
+def register() -> None:
+    tasks.register_look(remind_of_rehearsal)
 
 
 def remind_of_rehearsal(*, now: datetime | None = None) -> int:

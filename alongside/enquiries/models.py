@@ -372,3 +372,6 @@ def text_numbers(conversation: Conversation) -> int:
     """The number of the next text."""
     last: Any = conversation.texts.aggregate(last=models.Max("number"))["last"]
     return (last or 0) + 1
+
+
+from .help_numbers import HelpNumbers  # noqa: E402, F401  (a model: it is found here)

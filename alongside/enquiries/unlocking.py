@@ -22,7 +22,7 @@ PATH = "/admin/"
 def unlock_for(
     request: HttpRequest, response: HttpResponse, *, user: User, key: InboxKey, secret: bytes
 ) -> None:
-    """Keep the inbox open for this browser and give it its cookie."""
+    """Keep the inbox open for this browser and give it its cookie, for as long as it runs."""
     _drop(request)  # not `lock`: a cookie that is deleted first stays deleted in the same response
     cookie_key = random_bytes(32)
     row = UnlockedInbox.objects.create(
@@ -63,6 +63,12 @@ def inbox_secret(request: HttpRequest, *, now: datetime | None = None) -> bytes 
     if row.used_at < now - row.IDLE / 15:  # not a write for every page
         UnlockedInbox.objects.filter(pk=row.pk).update(used_at=now)
     return secret
+
+
+def unlocked_at(request: HttpRequest) -> datetime | None:
+    """Since when this browser has the inbox open."""
+    row, _ = _row(request)
+    return row.unlocked_at if row else None
 
 
 def lock(request: HttpRequest, response: HttpResponse) -> None:

@@ -60,7 +60,7 @@ def test_with_a_locked_inbox_nobody_is_let_in(desk, second, sheets):
         if browser is desk:
             del desk.client.cookies["inbox"]
         page = browser.post(f"let-in/{holder.pk}/", phrase=phrase)
-        assert "First open your inbox" in page.text
+        assert "The inbox is locked" in page.text
     assert KeyHolder.objects.get(user=second.user).sealed_key is None
 
 

@@ -12,6 +12,8 @@ from alongside.enquiries import rehearsals
 from alongside.enquiries.key_looks import remind_of_rehearsal
 from alongside.enquiries.models import Rehearsal, RehearsalCapsule
 
+from .conftest import slip
+
 
 def answers(page, sheets):
     """What the two people read out: field → word."""
