@@ -36,7 +36,7 @@ from .installation_key import mark
 from .limits import TooMany, client_address, in_words
 from .public_posts import public_form, see_other
 from .same_origin import Came, where_from
-from .tickets import State, new_pass, new_ticket, read_pass, read_ticket
+from .tickets import State, Ticket, new_pass, new_ticket, read_pass, read_ticket
 from .typed_text import AtMost, clean_text
 
 __all__ = ["Notice", "PublicForm", "public_form", "see_other", "show_form"]
@@ -79,8 +79,8 @@ class PublicForm(forms.Form):
         super().__init__(data=_cleaned(request.POST) if is_sent else None, **options)
         self.request = request
         self.notice: Notice | None = None
-        self.ticket = after.ticket if after else new_ticket(self.door)
-        self.is_passed = after.is_passed if after else False
+        self.ticket: Ticket = after.ticket if after else new_ticket(self.door)
+        self.is_passed: bool = after.is_passed if after else False
         for field in self.fields.values():
             _make_clear(field)
 

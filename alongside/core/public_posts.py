@@ -97,7 +97,7 @@ def _read(request: HttpRequest) -> HttpResponse | None:
     All of it before the transaction begins: a slow connection must not hold the one write lock. No
     file is taken; one that is sent all the same never reaches the disk.
     """
-    request.upload_handlers = [MemoryFileUploadHandler(request)]  # type: ignore[assignment]
+    request.upload_handlers = [MemoryFileUploadHandler(request)]
     try:
         # A connection that broke off looks like a short form. Half a message would count as sent.
         if len(request.body) < int(request.META.get("CONTENT_LENGTH") or 0):
