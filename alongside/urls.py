@@ -7,9 +7,10 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from alongside.accounts.views import first_founder, invitation, too_often
+from alongside.accounts.views import first_founder, invitation, sign_out, too_often
 from alongside.answers.feeds import NewAndChangedAnswers
 from alongside.answers.views import leaflet
+from alongside.backoffice.today_views import first_screen
 from alongside.core.publishing import published
 from alongside.core.views import (
     bad_request,
@@ -23,13 +24,17 @@ from alongside.core.views import (
 from alongside.pages.search.views import search
 from alongside.pages.sitemaps import Sitemap
 
-# Wagtail's own doors know nothing of a second step, and its screens for users set passwords.
+# Wagtail's own doors know nothing of a second step, its screens for users set passwords, and looking at
+# its way out signs out.
 _SIGN_IN = RedirectView.as_view(pattern_name="account_login", query_string=True)
 _PEOPLE = RedirectView.as_view(pattern_name="people")
 
 urlpatterns = [
     path("admin/login/", _SIGN_IN),
+    path("_util/login/", _SIGN_IN),
+    path("admin/logout/", sign_out),
     re_path(r"^admin/(?:users|bulk/accounts)/", _PEOPLE),
+    path("admin/", first_screen),
     path("admin/", include(wagtailadmin_urls)),
     path("account/", include("alongside.accounts.urls")),
     path("invitation/<str:token>/", invitation, name="invitation"),

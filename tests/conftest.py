@@ -63,6 +63,14 @@ def _member(username: str, group: str | None, name: str, role: str = "") -> "Use
     return user
 
 
+@pytest.fixture(autouse=True)
+def no_counts_left() -> None:
+    """What another test posted does not count in this one (`core.limits`)."""
+    from django.conf import settings
+
+    settings.CACHES["limits"]["LOCATION"].unlink(missing_ok=True)
+
+
 @pytest.fixture
 def reader(client: Client) -> Client:
     return client

@@ -12,7 +12,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,8 +66,13 @@ class ServedSite:
 
 
 @contextmanager
-def served_site(**variables: str) -> Iterator[ServedSite]:
-    """Serve until the block ends. `variables` go into the environment."""
+def served_site(
+    prepare: Callable[[dict[str, str]], None] = lambda environment: None, **variables: str
+) -> Iterator[ServedSite]:
+    """Serve until the block ends. `variables` go into the environment.
+
+    `prepare` is called with that environment before the start, when the database is there.
+    """
     with tempfile.TemporaryDirectory(prefix="alongside-site-") as folder:
         shutil.copy(template_database(), Path(folder, "alongside.sqlite3"))
         shutil.copytree(template_static(), Path(folder, "static"))
@@ -76,6 +81,7 @@ def served_site(**variables: str) -> Iterator[ServedSite]:
             **os.environ, "ALONGSIDE_VAR": folder, "PORT": str(port),
             "DJANGO_SETTINGS_MODULE": "alongside.settings.local", **variables,
         }  # fmt: skip
+        prepare(environment)
         with Path(folder, "log").open("wb") as log:
             process = subprocess.Popen(
                 [sys.executable, str(ROOT / "manage.py"), "run"],

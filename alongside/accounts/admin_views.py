@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.models import Group
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -18,7 +18,13 @@ from . import actions, audit
 from .emails import link_of
 from .forms import InviteForm, RolesForm
 from .models import AuditEntry, Invitation, User
-from .permissions import can_invite, can_manage_accounts, can_read_audit_log, staff_view
+from .permissions import (
+    StaffRequest,
+    can_invite,
+    can_manage_accounts,
+    can_read_audit_log,
+    staff_view,
+)
 from .roles import ROLES
 from .second_step import KINDS
 
@@ -48,7 +54,7 @@ def _described(user: Any) -> dict[str, Any]:
 
 @require_safe
 @staff_view(can_manage_accounts)
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: StaffRequest) -> HttpResponse:
     """Everybody with an account, how she signs in, when she was last here; who is invited."""
     staff = [_described(user) for user in _staff().order_by("-is_active", "first_name", "pk")]
     waiting = Invitation.objects.filter(expires_at__gt=timezone.now()).prefetch_related("roles")
@@ -57,7 +63,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @staff_view(can_invite)
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: StaffRequest) -> HttpResponse:
     """Name, address, roles; then the link, shown once."""
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -70,23 +76,23 @@ def invite(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/admin/invite.html", {"form": form})
 
 
-def _show_link(request: HttpRequest, token: str, name: str, *, mailed: bool) -> HttpResponse:
+def _show_link(request: StaffRequest, token: str, name: str, *, mailed: bool) -> HttpResponse:
     context = {"link": link_of(token), "name": name, "mailed": mailed}
     return render(request, "accounts/admin/link.html", context)
 
 
 @require_POST
 @staff_view(can_invite)
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: StaffRequest, pk: int) -> HttpResponse:
     actions.withdraw_invitation(by=request.user, invitation=get_object_or_404(Invitation, pk=pk))
     messages.success(request, "The invitation is withdrawn. Its link no longer works.")
     return redirect("people")
 
 
 @staff_view(can_manage_accounts)
-def person(request: HttpRequest, pk: int) -> HttpResponse:
+def person(request: StaffRequest, pk: int) -> HttpResponse:
     """One member of staff: her roles, and two ways to shut her account."""
-    user = get_object_or_404(_staff(), pk=pk)
+    user: Any = get_object_or_404(_staff(), pk=pk)
     form = RolesForm(request.POST or None, initial={"roles": [g.name for g in user.roles]})
     if request.method == "POST" and form.is_valid():
         try:
@@ -101,7 +107,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @staff_view(can_manage_accounts)
-def remove_access(request: HttpRequest, pk: int) -> HttpResponse:
+def remove_access(request: StaffRequest, pk: int) -> HttpResponse:
     try:
         actions.remove_access(by=request.user, user=get_object_or_404(User, pk=pk))
     except actions.NotAllowed:
@@ -113,7 +119,7 @@ def remove_access(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @staff_view(can_manage_accounts)
-def fresh_link(request: HttpRequest, pk: int) -> HttpResponse:
+def fresh_link(request: StaffRequest, pk: int) -> HttpResponse:
     """For a lost phone or a forgotten password: a link to hand over in person."""
     user = get_object_or_404(User, pk=pk, is_active=True)
     try:
@@ -126,7 +132,7 @@ def fresh_link(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @staff_view(can_read_audit_log)
-def log(request: HttpRequest) -> HttpResponse:
+def log(request: StaffRequest) -> HttpResponse:
     """Who did what, newest first."""
     found = _asked_for(request.GET).select_related("actor")
     asked = request.GET.copy()
@@ -146,7 +152,7 @@ def log(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @staff_view(can_read_audit_log)
-def export_log(request: HttpRequest) -> HttpResponse:
+def export_log(request: StaffRequest) -> HttpResponse:
     """The same lines as a file. Numbers instead of names; that it was exported is a line of its own."""
     found = list(_asked_for(request.POST).values_list("at", "actor_number", "action", "target"))
     audit.record(actor=request.user, action="audit.exported")

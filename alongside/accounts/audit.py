@@ -10,7 +10,7 @@ from .models import AuditEntry
 
 _ACTION = re.compile(r"[a-z][a-z_-]*(\.[a-z][a-z_-]*)+")
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-_TARGET = re.compile(rf"[a-z][a-z_-]*:(\d{{1,19}}|{_UUID})")
+_TARGET = re.compile(rf"[a-z][a-z_-]*:([0-9]{{1,19}}|{_UUID})")
 
 
 def record(*, actor: Any, action: str, target: str = "") -> AuditEntry:

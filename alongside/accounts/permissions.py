@@ -17,6 +17,13 @@ from .models import User
 from .roles import DISPATCHERS, EDITORS, FOUNDERS, MODERATORS, OPERATORS, REVIEWERS
 from .second_step import is_complete
 
+
+class StaffRequest(HttpRequest):
+    """What a view behind `staff_view` gets: somebody is signed in."""
+
+    user: User
+
+
 Predicate = Callable[[Any], bool]
 View = Callable[..., HttpResponse]
 

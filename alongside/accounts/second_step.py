@@ -6,7 +6,10 @@ allauth notes in the session by which means somebody came in. Nobody but staff h
 import time
 from typing import Any
 
-from allauth.account.authentication import get_authentication_records
+from allauth.account.authentication import (
+    AUTHENTICATION_METHODS_SESSION_KEY,
+    get_authentication_records,
+)
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -52,12 +55,20 @@ def note_link(request: HttpRequest, user: Any) -> None:
     record_authentication(request, user, "link")
 
 
-def note_new(request: HttpRequest, authenticator: Authenticator) -> None:
-    """She has just proved that she holds this new passkey or app: her session counts as complete."""
-    record_authentication(
-        request, authenticator.user, "mfa", type=authenticator.type, id=authenticator.pk
-    )
+def note_new(request: HttpRequest, kind: str) -> Authenticator:
+    """She has just proved that she holds a new passkey or app: her session counts as complete."""
+    new = Authenticator.objects.filter(user=request.user.pk, type=kind).latest("pk")
+    record_authentication(request, new.user, "mfa", type=new.type, id=new.pk)
     request.session.cycle_key()
+    return new
+
+
+def forget_address(request: HttpRequest) -> None:
+    """allauth notes the address that was typed; the session needs the number of the account only."""
+    for note in request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, []):
+        note.pop("email", None)
+        note.pop("username", None)
+    request.session.modified = True
 
 
 def _records(request: HttpRequest, user: Any) -> list[dict[str, Any]]:

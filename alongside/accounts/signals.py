@@ -30,6 +30,7 @@ def _signed_in(request: HttpRequest, user: User, **kwargs: Any) -> None:
     sign_in = actions.note_sign_in(
         user=user, how=second_step.how(request, user), user_agent=user_agent(request)
     )
+    second_step.forget_address(request)
     request.session["sign_in"] = sign_in.pk
     request.session["touched"] = int(time.time())
 
@@ -43,12 +44,8 @@ def _factor_added(
     request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any
 ) -> None:
     """Recovery codes come with the first step and are not told about on their own."""
-    if authenticator.type not in second_step.KINDS:
-        return
-    if authenticator.type == Authenticator.Type.TOTP:
-        actions.use_code_once(authenticator=authenticator)
-    second_step.note_new(request, authenticator)
-    actions.note_factor_added(user=user, kind=authenticator.type)
+    if authenticator.type in second_step.KINDS:
+        actions.note_factor_added(user=user, kind=authenticator.type)
 
 
 def _factor_removed(

@@ -23,7 +23,7 @@ from django.views.generic import RedirectView
 
 from . import views
 
-View = Callable[..., HttpResponse]
+View = Callable[..., Any]
 
 
 def _own(route: str, view: View, name: str) -> URLPattern:
@@ -63,12 +63,12 @@ urlpatterns = [
     _own("again/passkey/", webauthn.reauthenticate_webauthn, "mfa_reauthenticate_webauthn"),
     _own("second-step/", views.choose_second_step, "second_step"),
     _own("signing-in/", mfa.index, "mfa_index"),
-    _own("signing-in/app/", totp.activate_totp, "mfa_activate_totp"),
+    _own("signing-in/app/", views.AddApp.as_view(), "mfa_activate_totp"),
     _own("signing-in/app/remove/", totp.deactivate_totp, "mfa_deactivate_totp"),
     _own(
         "signing-in/passkeys/", RedirectView.as_view(pattern_name="mfa_index"), "mfa_list_webauthn"
     ),
-    _own("signing-in/passkeys/add/", webauthn.add_webauthn, "mfa_add_webauthn"),
+    _own("signing-in/passkeys/add/", views.AddPasskey.as_view(), "mfa_add_webauthn"),
     _own("signing-in/passkeys/<int:pk>/", webauthn.edit_webauthn, "mfa_edit_webauthn"),
     _own(
         "signing-in/passkeys/<int:pk>/remove/", views.RemovePasskey.as_view(), "mfa_remove_webauthn"

@@ -3,10 +3,12 @@
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
+from allauth.account.views import LogoutView
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.flows import view_recovery_codes
-from allauth.mfa.webauthn.views import RemoveWebAuthnView
+from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_required
@@ -20,6 +22,7 @@ from django.views.decorators.http import require_POST
 from . import actions, first_link, second_step
 from .forms import AcceptForm, AddressForm, FirstFounderForm
 from .models import Invitation, SignIn
+from .permissions import StaffRequest
 
 
 @never_cache
@@ -84,7 +87,7 @@ def devices(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def end_device(request: HttpRequest) -> HttpResponse:
+def end_device(request: StaffRequest) -> HttpResponse:
     """Sign out one device (`device`), or all others."""
     here = request.session.get("sign_in")
     chosen = request.POST.get("device", "")
@@ -120,7 +123,7 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @reauthentication_required(app="allauth.account")
-def address(request: HttpRequest) -> HttpResponse:
+def address(request: StaffRequest) -> HttpResponse:
     """The address that she signs in with."""
     form = AddressForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -134,11 +137,32 @@ def address(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/address.html", {"form": form})
 
 
+sign_out = never_cache(LogoutView.as_view())
+
+
 def too_often(request: HttpRequest) -> HttpResponse:
     """429: wait a little. allauth's limits end here; they slow down and lock nobody out."""
     response = render(request, "accounts/too_often.html", status=429)
     response["Retry-After"] = "300"
     return response
+
+
+class AddApp(ActivateTOTPView):
+    """From now on this session has a second step. The code that proved it is used up."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        actions.use_code_once(authenticator=second_step.note_new(self.request, "totp"))
+        return response
+
+
+class AddPasskey(AddWebAuthnView):
+    """From now on this session has a second step."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        second_step.note_new(self.request, "webauthn")
+        return response
 
 
 class RemovePasskey(RemoveWebAuthnView):

@@ -137,12 +137,16 @@ def _whose(request: HttpRequest) -> str:
 
 def _salt() -> str:
     """Today's. Yesterday's is deleted as soon as there is a new one."""
-    cache, today = caches["limits"], timezone.localdate()
-    name = f"salt-{today}"
+    cache, name = caches["limits"], f"salt-{timezone.localdate()}"
     if cache.get(name) is None:
         cache.add(name, secrets.token_hex(16), DAY)
-        cache.delete(f"salt-{today - timedelta(days=1)}")
+        forget_yesterday()
     return str(cache.get(name))
+
+
+def forget_yesterday() -> None:
+    """Delete yesterday's salt. The worker does it too, after midnight, when nobody posts."""
+    caches["limits"].delete(f"salt-{timezone.localdate() - timedelta(days=1)}")
 
 
 def _add_one(name: str, seconds: int) -> int:

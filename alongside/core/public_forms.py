@@ -12,13 +12,15 @@ A view:
 
 Its template:
 
-    <form class="account" method="post" novalidate data-keep>{% include "core/form_guard.html" %}
-    {% include "core/form_errors.html" %}
+    <form class="account" method="post" action="?sent" novalidate data-keep>
+    {% include "core/form_guard.html" %}{% include "core/form_errors.html" %}
     {% include "core/form_field.html" with field=form.message %}
     <button class="main-action">{{ form.button }}</button></form>
 
-and `{% block scripts %}` with `alongside/keep_words.js`. Such a view is never `published`: each page has
-a ticket of its own.
+and `{% block scripts %}` with `alongside/keep_words.js`. `?sent`, because a browser forgets a page when
+something is posted to its own address (RFC 9111 §4.4): Back would then find a new page with another
+ticket, and pressing again would be a second message. Such a view is never `published`: each page has a
+ticket of its own.
 """
 
 from dataclasses import dataclass

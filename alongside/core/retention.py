@@ -26,6 +26,7 @@ from django.core.cache.backends.filebased import FileBasedCache
 from django.db import models, transaction
 from django.utils import timezone
 
+from . import limits
 from .counter_file import CounterFile
 
 logger = logging.getLogger("alongside.retention")
@@ -119,6 +120,7 @@ def _forget_sessions(now: datetime) -> int:
 
 def _forget_cached(now: datetime) -> int:
     """Django's file cache forgets an entry only when somebody asks for it again."""
+    limits.forget_yesterday()
     for cache in caches.all(initialized_only=False):
         if isinstance(cache, FileBasedCache):
             for path in cache._list_cache_files():  # type: ignore[attr-defined]

@@ -13,17 +13,18 @@ from alongside.accounts import audit
 from alongside.accounts.models import User
 from alongside.core import installation_key, receipts, sealing
 from alongside.core.freshness import add_months
-from alongside.core.mail.actions import stop_mail_to
+from alongside.core.mail.actions import lift_suppression, stop_mail_to
 
 from .emails import NUDGE_PURPOSE, acknowledge_complaint, nudge, stop_nudges, tell_founders
+from .keys import hold_live_key
 from .models import (
     Conversation,
     ConversationKey,
     InboxKey,
+    InboxSettings,
     SealedText,
     ShredCertificate,
     inbox_settings,
-    live_key,
     text_numbers,
 )
 from .opening import Opened, fingerprint_of_receipt
@@ -31,6 +32,7 @@ from .words import Details, seal_text, write_details
 
 DAYS_FOR_A_COMPLAINT = 30  # Data (Use and Access) Act 2025 s103: acknowledge within 30 days
 DAYS_FOR_A_DEATH = 3
+OPENED = "conversation.opened"
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
 
@@ -44,6 +46,14 @@ class ErasedMeanwhile(Exception):
     def __init__(self, certificate: ShredCertificate) -> None:
         super().__init__()
         self.certificate = certificate
+
+
+class SomethingNew(Exception):
+    """While a founder wrote, somebody else said something in the conversation: `texts`, sealed."""
+
+    def __init__(self, texts: list[SealedText]) -> None:
+        super().__init__()
+        self.texts = texts
 
 
 @dataclass(frozen=True)
@@ -144,7 +154,7 @@ def _refuse_what_was_erased(receipt_mark: bytes) -> None:
 
 
 def _live_key() -> InboxKey:
-    key = live_key()
+    key = hold_live_key()
     if key is None:
         raise NotOpenYet
     return key
@@ -351,7 +361,9 @@ def keep_for_another_year(*, conversation: Conversation, seen: date | None = Non
 
 
 def _locked(conversation: Conversation) -> Conversation:
-    return Conversation.objects.select_for_update().select_related("keys").get(pk=conversation.pk)
+    # PostgreSQL locks no row of an outer join: this one alone.
+    rows = Conversation.objects.select_for_update(of=("self",)).select_related("keys")
+    return rows.get(pk=conversation.pk)
 
 
 # ── What a founder does ──
@@ -365,19 +377,27 @@ def mark_opened(*, conversation: Conversation, by: User) -> None:
         unread_since=None,
         first_opened_at=models.functions.Coalesce("first_opened_at", now),
     )
-    audit.record(actor=by, action="conversation.opened", target=_target(conversation))
+    audit.record(actor=by, action=OPENED, target=_target(conversation))
 
 
 @transaction.atomic
 def answer(
-    *, conversation: Conversation, by: User, message: str, submission_id: bytes | None = None
+    *,
+    conversation: Conversation,
+    by: User,
+    message: str,
+    submission_id: bytes | None = None,
+    seen: int | None = None,
 ) -> bool:
     """A founder answers. Nothing has to be unlocked: sealing needs the public half only.
 
-    Returns whether a note goes to her by e-mail that there is a reply.
+    `seen`: number of the last text that was on her screen. Returns whether a note goes to her by
+    e-mail that there is a reply. Raises SomethingNew if others have said something since.
     """
     now = timezone.now()
     conversation = _locked(conversation)
+    if seen is not None and (newer := _said_since(conversation, seen, by)):
+        raise SomethingNew(newer)
     if not _add(
         conversation, SealedText.Kind.ANSWER, message, now=now, by=by, submission_id=submission_id
     ):
@@ -385,6 +405,12 @@ def answer(
     _is_answered(conversation, now)
     audit.record(actor=by, action="conversation.answered", target=_target(conversation))
     return nudge(conversation, template="a_reply_for_you", now=now)
+
+
+def _said_since(conversation: Conversation, seen: int, by: User) -> list[SealedText]:
+    said = (SealedText.Kind.WORD, SealedText.Kind.ANSWER)
+    texts = conversation.texts.filter(number__gt=seen, kind__in=said).exclude(by=by)
+    return list(texts.select_related("by"))
 
 
 def _is_answered(conversation: Conversation, now: datetime) -> None:
@@ -472,12 +498,44 @@ def write_down(
         consent_wording=consent_wording,
         now=now,
     )
+    if received.again:  # pressed twice
+        return received
     conversation = received.conversation
     conversation.origin, conversation.unread_since = origin, None
     conversation.first_opened_at, conversation.taken_by = now, by
     conversation.save()
     audit.record(actor=by, action="conversation.written_down", target=_target(conversation))
     return received
+
+
+@transaction.atomic
+def change_settings(*, settings: InboxSettings, by: User) -> None:
+    """How fast answers come, the backup contact, the first sentences. Nothing is refused meanwhile."""
+    settings.full_clean()
+    settings.save()
+    audit.record(actor=by, action="inbox.settings_changed")
+
+
+@transaction.atomic
+def let_mail_go_again(*, address: str, conversation: Conversation, by: User) -> bool:
+    """“Somebody has died” was a mistake: mail may go to this address again. False if it might."""
+    lifted = lift_suppression(address)
+    if lifted:
+        audit.record(actor=by, action="conversation.mail_lifted", target=_target(conversation))
+    return lifted
+
+
+@transaction.atomic
+def forget_nudge(*, conversation: Conversation, by: User | None = None) -> None:
+    """No more “there is a reply for you”: its address is erased."""
+    Conversation.objects.filter(pk=conversation.pk).update(nudge_locked=None)
+    audit.record(actor=by, action="conversation.nudge_forgotten", target=_target(conversation))
+
+
+@transaction.atomic
+def note_copied(*, conversation: Conversation, by: User) -> None:
+    """Somebody asked what we hold about her, and this conversation is in the copy."""
+    audit.record(actor=by, action="conversation.copied", target=_target(conversation))
 
 
 def _target(conversation: Conversation) -> str:
@@ -494,25 +552,29 @@ def erase(*, conversation: Conversation, why: str, by: User | None = None) -> Sh
     In a backup, which holds no keys of conversations, only noise is left.
     """
     conversation = _locked(conversation)
-    keys = conversation.keys
+    keys = getattr(conversation, "keys", None)  # none in an old backup: erased long ago
+    mark = keys.receipt_mark if keys else None
     certificate = ShredCertificate.objects.create(
         code=_code(),
         purpose=conversation.purpose,
         why=why,
         received_on=timezone.localdate(conversation.received_at),
         texts=conversation.texts.exclude(kind=SealedText.Kind.DETAILS).count(),
-        key_fingerprint=hashlib.blake2b(bytes(keys.public), digest_size=32).hexdigest(),
-        receipt_fingerprint=fingerprint_of_receipt(keys.receipt_mark)
-        if keys.receipt_mark
-        else None,
+        key_fingerprint=_fingerprint(keys.public) if keys else "",
+        receipt_fingerprint=fingerprint_of_receipt(mark) if mark else None,
     )
-    noise = secrets.token_bytes(len(keys.for_founders))
-    ConversationKey.objects.filter(pk=keys.pk).update(for_founders=noise, for_receipt=None)
+    if keys:
+        noise = secrets.token_bytes(len(keys.for_founders))
+        ConversationKey.objects.filter(pk=keys.pk).update(for_founders=noise, for_receipt=None)
     audit.record(actor=by, action="conversation.erased", target=_target(conversation))
     stop_nudges(conversation)
     conversation.delete()
     transaction.on_commit(empty_the_journal)
     return certificate
+
+
+def _fingerprint(public: bytes) -> str:
+    return hashlib.blake2b(bytes(public), digest_size=32).hexdigest()
 
 
 def _code() -> str:

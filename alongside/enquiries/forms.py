@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django import forms
+from django.conf import settings
 
 from alongside.core import limits
 from alongside.core.public_forms import PublicForm
@@ -17,15 +18,12 @@ NOT_SAID = ("", "I would rather not say")
 
 
 class Counted(PublicForm):
-    """Five an hour from one address, sixty from all together; the same sending again is no new one."""
-
-    most, everybody = 5, 60
+    """So many an hour from one address and from all together; the same sending again is no new one."""
 
     def count(self) -> None:
         if not was_received(self.submission_id):
-            limits.check(
-                self.request, door=self.door, most=self.most, per=HOUR, everybody=self.everybody
-            )
+            one, everybody = settings.FORMS_AN_HOUR, settings.FORMS_AN_HOUR_FROM_ALL
+            limits.check(self.request, door=self.door, most=one, per=HOUR, everybody=everybody)
 
 
 class JoinForm(ReachFields, Counted):

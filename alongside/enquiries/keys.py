@@ -1,4 +1,4 @@
-"""The inbox key and who holds it: make, let in, remove, exchange, recover, rehearse.
+"""The inbox key and who holds it: make, let in, remove, exchange, recover.
 
 The rule of the house: whoever may read enquiries (`permissions.can_read_enquiries`) *and* holds the key
 can read them. An operator can give somebody the role; only a founder with an open inbox, or two
@@ -6,16 +6,21 @@ recovery sheets, can give her the key.
 """
 
 import secrets as random
+import unicodedata
 from collections.abc import Sequence
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
+from shamir_mnemonic.wordlist import WORDLIST
 
 from alongside.accounts import audit
 from alongside.accounts.models import User
+from alongside.accounts.permissions import can_read_enquiries
+from alongside.accounts.roles import FOUNDERS
 from alongside.core import installation_key, sealing
 
 from . import sheets as paper
+from .emails import tell_founders
 from .models import (
     ConversationKey,
     InboxKey,
@@ -25,10 +30,15 @@ from .models import (
     Rehearsal,
     RehearsalCapsule,
     UnlockedInbox,
+    live_key,
 )
 
 GIVEN_TO = "trustee"  # purpose of the lock on the names of trustees
 SHORTEST_PASSPHRASE = 15  # characters (NIST SP 800-63B-4 §3.1.1.2: fifteen where it stands alone)
+DRAWN_WORDS = 6  # of a list of 1,024: 60 bits
+CHECK_WORDS = 4  # 40 bits
+_CHECK_SALT = b"check phrase 001"  # not secret; both screens have to show the same words
+ROWS_AT_ONCE = 500
 
 
 class KeyExists(Exception):
@@ -56,13 +66,73 @@ def current_key() -> InboxKey | None:
     return InboxKey.objects.filter(retired_at=None).order_by("-pk").first()
 
 
+def hold_live_key() -> InboxKey | None:
+    """The key that takes in conversations; nobody exchanges it before the transaction ends.
+
+    Else a message that arrives while the key is exchanged would be sealed to the old one, for nobody.
+    """
+    key = live_key()
+    if key is not None and not _hold(key):
+        key = live_key()  # it was exchanged while we waited for it
+    return key
+
+
+def _hold(key: InboxKey) -> bool:
+    if connection.vendor == "sqlite":  # one writer at a time
+        return True
+    with connection.cursor() as cursor:  # shared: many messages may arrive at once
+        table = InboxKey._meta.db_table
+        statement = f"SELECT 1 FROM {table} WHERE id = %s AND retired_at IS NULL FOR SHARE"  # noqa: S608
+        cursor.execute(statement, [key.pk])
+        return cursor.fetchone() is not None
+
+
 def holders() -> "list[KeyHolder]":
-    """Everybody who can unlock the inbox now."""
+    """Everybody who can unlock the inbox now: active founders who were let in."""
     return list(
-        KeyHolder.objects.filter(sealed_key__isnull=False, user__is_active=True)
+        KeyHolder.objects.filter(
+            sealed_key__isnull=False, user__is_active=True, user__groups__name=FOUNDERS
+        )
         .select_related("user")
         .order_by("pk")
     )
+
+
+def waiting_to_be_let_in() -> "list[KeyHolder]":
+    """Founders who have chosen a passphrase, and cannot read yet."""
+    rows = KeyHolder.objects.filter(
+        sealed_key=None, user__is_active=True, user__groups__name=FOUNDERS
+    )
+    return list(rows.select_related("user").order_by("pk"))
+
+
+def no_longer_founders() -> "list[KeyHolder]":
+    """Who was let in once and lost the role or the account since. She cannot unlock any more; what she
+    may have kept opens new messages until the key is exchanged."""
+    rows = KeyHolder.objects.filter(sealed_key__isnull=False).select_related("user")
+    return list(rows.exclude(pk__in=[one.pk for one in holders()]).order_by("pk"))
+
+
+def draw_passphrase() -> str:
+    """Six words, drawn by the machine, that nobody has ever seen."""
+    return " ".join(random.choice(WORDLIST) for _ in range(DRAWN_WORDS))
+
+
+def as_meant(passphrase: str) -> str:
+    """A passphrase without what a telephone adds: a capital at the beginning, spaces, other accents."""
+    return " ".join(unicodedata.normalize("NFKC", passphrase).casefold().split())
+
+
+def check_phrase(holder: KeyHolder) -> str:
+    """Four words that a founder and the one who lets her in compare by telephone.
+
+    They come from her public half. Each try to find another pair with the same four costs 5 ms on
+    purpose: 2^40 of them are 170 years.
+    """
+    words = bytes(holder.public).hex()
+    digest = sealing.stretch(words, salt=_CHECK_SALT, cost=sealing.SIX_WORDS)
+    number = int.from_bytes(digest[: CHECK_WORDS * 10 // 8], "big")
+    return " ".join(WORDLIST[number >> 10 * place & 1023] for place in range(CHECK_WORDS))
 
 
 # ── The first key, and those who hold it ──
@@ -75,8 +145,7 @@ def make_inbox_key(*, by: User, passphrase: str) -> bytes:
         raise KeyExists
     pair = sealing.make_pair()
     key = InboxKey.objects.create(public=pair.public)
-    holder = choose_passphrase(user=by, passphrase=passphrase)
-    _let_in(holder, key, pair.secret)
+    _let_in(_new_half(by, passphrase), key, pair.secret)
     audit.record(actor=by, action="inbox_key.made", target=f"inbox_key:{key.pk}")
     return pair.secret
 
@@ -85,14 +154,22 @@ def make_inbox_key(*, by: User, passphrase: str) -> bytes:
 def choose_passphrase(*, user: User, passphrase: str) -> KeyHolder:
     """A pair of her own, locked under her passphrase. She can be let in from now on.
 
-    Whoever forgot her passphrase does the same again, and is let in again.
+    Whoever forgot her passphrase does the same again, and is let in again. Raises LastHolder when
+    nobody would be left who could do that: then it takes two sheets.
     """
+    held = holders()
+    if [one.user_id for one in held] == [user.pk]:
+        raise LastHolder
+    return _new_half(user, passphrase)
+
+
+def _new_half(user: User, passphrase: str) -> KeyHolder:
     pair = sealing.make_pair()
     holder, _ = KeyHolder.objects.update_or_create(
         user=user,
         defaults={
             "public": pair.public,
-            "locked_secret": sealing.lock_with_words(pair.secret, passphrase),
+            "locked_secret": sealing.lock_with_words(pair.secret, as_meant(passphrase)),
             "key": None,
             "sealed_key": None,
             "passphrase_set_at": timezone.now(),
@@ -106,19 +183,26 @@ def choose_passphrase(*, user: User, passphrase: str) -> KeyHolder:
 @transaction.atomic
 def let_in(*, holder: KeyHolder, by: User, inbox_secret: bytes) -> None:
     """A founder with an open inbox gives the key to another one."""
-    key = _key_of(inbox_secret)
+    key = key_of(inbox_secret)
     _let_in(holder, key, inbox_secret)
     audit.record(actor=by, action="inbox_key.let_in", target=f"user:{holder.user_id}")
+    tell_founders("let_in", now=timezone.now(), kind="enquiries.let_in", soon=True)
 
 
 def _let_in(holder: KeyHolder, key: InboxKey, inbox_secret: bytes) -> None:
-    holder.key, holder.since = key, timezone.now()
+    if holder.sealed_key is None:
+        holder.since = timezone.now()
+    holder.key = key
     holder.sealed_key = sealing.seal_key(inbox_secret, bytes(holder.public))
     holder.save()
 
 
-def _key_of(inbox_secret: bytes) -> InboxKey:
-    key = current_key()
+def key_of(inbox_secret: bytes) -> InboxKey:
+    """The current key, if this is its secret half; nobody exchanges it before the transaction ends.
+
+    Raises WrongSheets.
+    """
+    key = InboxKey.objects.select_for_update().filter(retired_at=None).order_by("-pk").first()
     if key is None or bytes(key.public) != sealing.pair_of(inbox_secret).public:
         raise WrongSheets
     return key
@@ -127,7 +211,7 @@ def _key_of(inbox_secret: bytes) -> InboxKey:
 def unlock(*, user: User, passphrase: str) -> bytes:
     """The secret inbox key. Takes about half a second. Raises WrongPassphrase or NotLetIn."""
     holder = KeyHolder.objects.filter(user=user).first()
-    if holder is None:
+    if holder is None or not can_read_enquiries(user):
         raise NotLetIn
     own = _own_secret(holder, passphrase)
     if holder.sealed_key is None:
@@ -137,7 +221,7 @@ def unlock(*, user: User, passphrase: str) -> bytes:
 
 def _own_secret(holder: KeyHolder, passphrase: str) -> bytes:
     try:
-        return sealing.unlock_with_words(bytes(holder.locked_secret), passphrase)
+        return sealing.unlock_with_words(bytes(holder.locked_secret), as_meant(passphrase))
     except sealing.CannotOpen as error:
         raise WrongPassphrase from error
 
@@ -146,7 +230,7 @@ def _own_secret(holder: KeyHolder, passphrase: str) -> bytes:
 def change_passphrase(*, user: User, old: str, new: str) -> None:
     """Raises WrongPassphrase. Other browsers of hers are locked."""
     holder = KeyHolder.objects.select_for_update().get(user=user)
-    holder.locked_secret = sealing.lock_with_words(_own_secret(holder, old), new)
+    holder.locked_secret = sealing.lock_with_words(_own_secret(holder, old), as_meant(new))
     holder.passphrase_set_at = timezone.now()
     holder.save()
     UnlockedInbox.objects.filter(user=user).delete()
@@ -171,18 +255,17 @@ def remove_holder(*, holder: KeyHolder, by: User, inbox_secret: bytes) -> bytes:
 def exchange(*, by: User, inbox_secret: bytes) -> bytes:
     """A new inbox key in place of this one: every conversation is sealed to it, every holder gets it.
 
-    Returns the new secret half. The old one opens nothing in this database any more.
+    Who is not a founder any more gets nothing, and her half goes. Returns the new secret half; the old
+    one opens nothing in this database any more. 2,000 conversations take about a second.
     Raises WrongSheets if `inbox_secret` is not the current key.
     """
-    old = _key_of(inbox_secret)
+    old = key_of(inbox_secret)
     pair = sealing.make_pair()
     new = InboxKey.objects.create(public=pair.public)
-    rows = ConversationKey.objects.select_for_update().filter(inbox_key=old)
-    for row in rows.iterator(chunk_size=500):
-        secret = sealing.open_key(row.for_founders, inbox_secret)
-        row.for_founders, row.inbox_key = sealing.seal_key(secret, pair.public), new
-        row.save(update_fields=["for_founders", "inbox_key"])
-    for holder in KeyHolder.objects.filter(sealed_key__isnull=False):
+    _seal_all_to(new, old=old, old_secret=inbox_secret)
+    for stranger in no_longer_founders():
+        stranger.delete()
+    for holder in holders():
         _let_in(holder, new, pair.secret)
     UnlockedInbox.objects.filter(key=old).delete()
     _carry_sheets_over(old, new)
@@ -190,6 +273,16 @@ def exchange(*, by: User, inbox_secret: bytes) -> bytes:
     old.save()
     audit.record(actor=by, action="inbox_key.exchanged", target=f"inbox_key:{new.pk}")
     return pair.secret
+
+
+def _seal_all_to(new: InboxKey, *, old: InboxKey, old_secret: bytes) -> None:
+    """Every conversation of the old key, some hundred at a time. In the transaction of the caller."""
+    rows = ConversationKey.objects.select_for_update().filter(inbox_key=old).order_by("pk")
+    while some := list(rows[:ROWS_AT_ONCE]):
+        for row in some:
+            secret = sealing.open_key(row.for_founders, old_secret)
+            row.for_founders, row.inbox_key = sealing.seal_key(secret, bytes(new.public)), new
+        ConversationKey.objects.bulk_update(some, ["for_founders", "inbox_key"])
 
 
 def _carry_sheets_over(old: InboxKey, new: InboxKey) -> None:
@@ -210,8 +303,9 @@ def _carry_sheets_over(old: InboxKey, new: InboxKey) -> None:
 def make_sheets(*, by: User, inbox_secret: bytes, given_to: Sequence[str]) -> list[str]:
     """Three new sheets. Their words are returned, and kept nowhere. Older ones still open the key
     until it is exchanged, but are not rehearsed any more. Raises WrongSheets."""
-    key = _key_of(inbox_secret)
+    key = key_of(inbox_secret)
     words = paper.split(inbox_secret)
+    key.recovery_sets.filter(confirmed_at=None).delete()  # begun and left
     made = RecoverySet.objects.create(key=key)
     for number, name in enumerate(given_to, 1):
         RecoverySheet.objects.create(
@@ -243,6 +337,12 @@ def confirm_sheets(*, recovery_set: RecoverySet, by: User) -> None:
     audit.record(actor=by, action="sheets.confirmed", target=f"recovery_set:{recovery_set.pk}")
 
 
+def sheets_in_use() -> RecoverySet | None:
+    """The newest sheets of the current key that are on paper and were read back."""
+    sets = RecoverySet.objects.filter(key=current_key(), confirmed_at__isnull=False)
+    return sets.filter(sheets__isnull=False).distinct().order_by("-pk").first()
+
+
 def given_to(sheet: RecoverySheet) -> str:
     """The name of the trustee, or nothing if it cannot be read any more."""
     try:
@@ -258,64 +358,9 @@ def recover(*, by: User, sheets: Sequence[str], passphrase: str) -> bytes:
     Returns the secret half. Raises sheets.NotASheet, or WrongSheets.
     """
     secret = paper.join(sheets)
-    key = _key_of(secret)
-    _let_in(choose_passphrase(user=by, passphrase=passphrase), key, secret)
+    key = key_of(secret)
+    _let_in(_new_half(by, passphrase), key, secret)
     Rehearsal.objects.create(kind=Rehearsal.Kind.WHOLE_SHEETS, succeeded=True, sheets="")
     audit.record(actor=by, action="inbox_key.recovered", target=f"inbox_key:{key.pk}")
+    tell_founders("inbox_recovered", now=timezone.now(), kind="enquiries.recovered", soon=True)
     return secret
-
-
-# ── Rehearsals ──
-
-
-def next_capsule() -> RehearsalCapsule | None:
-    """What the next rehearsal asks for: the one that was used longest ago, or never."""
-    key = current_key()
-    capsules = list(
-        RehearsalCapsule.objects.filter(
-            recovery_set__key=key, recovery_set__confirmed_at__isnull=False
-        )
-    )
-    never = [one for one in capsules if one.used_at is None]
-    if never:
-        return never[random.randbelow(len(never))]
-    return min(capsules, key=lambda one: one.used_at or timezone.now(), default=None)
-
-
-@transaction.atomic
-def rehearse(*, capsule: RehearsalCapsule, by: User, words: Sequence[str]) -> bool:
-    """Two trustees read out the words that were asked for. Proved by opening what only they open.
-
-    Raises sheets.NotASheet for a word that is on no list (that is a slip, and no result).
-    """
-    try:
-        opened = paper.open_capsule(bytes(capsule.locked), words)
-        works = opened == bytes(capsule.recovery_set.key.public)
-    except sealing.CannotOpen:
-        works = False
-    if works:
-        capsule.used_at = timezone.now()
-        capsule.save(update_fields=["used_at"])
-    _note_rehearsal(Rehearsal.Kind.A_FEW_WORDS, works, f"{capsule.first}, {capsule.second}", by)
-    return works
-
-
-@transaction.atomic
-def rehearse_whole_sheets(*, by: User, sheets: Sequence[str]) -> bool:
-    """Two whole sheets are typed in, and the key that they give is compared. It is not kept.
-
-    Raises sheets.NotASheet.
-    """
-    try:
-        _key_of(paper.join(sheets))
-        works = True
-    except WrongSheets:
-        works = False
-    _note_rehearsal(Rehearsal.Kind.WHOLE_SHEETS, works, "", by)
-    return works
-
-
-def _note_rehearsal(kind: str, works: bool, numbers: str, by: User) -> None:
-    row = Rehearsal.objects.create(kind=kind, succeeded=works, sheets=numbers)
-    action = "sheets.rehearsed" if works else "sheets.rehearsal_failed"
-    audit.record(actor=by, action=action, target=f"rehearsal:{row.pk}")

@@ -4,25 +4,33 @@ import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils import timezone
 
-from alongside.core import second_channel
+from alongside.core import second_channel, tasks
 from alongside.core.mail.actions import put_in_outbox
-from alongside.core.mail.models import OutboxMessage
+from alongside.core.mail.models import MANY_ATTEMPTS, OutboxMessage, State
 
 from .emails import NOTICE, nudge, tell_founders
+from .lists import ERASED_SOON
 from .models import Conversation, SilenceAlarm, inbox_settings
 
 logger = logging.getLogger("alongside.enquiries")
 
 ALARM = "enquiries.alarm"
+TRIAL_TEXT = "This is only a trial of the alarm. Nobody has to do anything."
 ALARM_TEXT = (
     "A message to the founders has waited too long, or the founders could not be told of it. "
     "Please ring one of them."
 )
-WARNED_BEFORE = timedelta(days=30)
 AGAIN_AFTER = timedelta(hours=1)  # when the second channel failed
+
+
+def register() -> None:
+    """What the worker looks at every minute."""
+    tasks.register_look(raise_or_end_alarm)
+    tasks.register_look(tell_backup, in_one_transaction=False)
+    tasks.register_look(warn_before_erasing)
 
 
 def cause_of_silence(now: datetime) -> str | None:
@@ -30,10 +38,15 @@ def cause_of_silence(now: datetime) -> str | None:
     if Conversation.objects.unread_since(now - SilenceAlarm.AFTER).exists():
         return SilenceAlarm.Cause.UNREAD
     # A notice in trouble matters only while somebody waits to be read.
-    notices = OutboxMessage.objects.in_trouble().filter(kind=NOTICE)
-    if notices.exists() and Conversation.objects.exclude(unread_since=None).exists():
+    if _undelivered(NOTICE) and Conversation.objects.exclude(unread_since=None).exists():
         return SilenceAlarm.Cause.NOT_TOLD
     return None
+
+
+def _undelivered(*kinds: str) -> bool:
+    """Given up, or tried in vain again and again. What is only late says that this machine was off."""
+    tried = Q(state=State.FAILED) | Q(attempts__gte=MANY_ATTEMPTS)
+    return OutboxMessage.objects.in_trouble().filter(tried, kind__in=kinds).exists()
 
 
 @transaction.atomic
@@ -80,9 +93,8 @@ def tell_backup(*, now: datetime | None = None) -> bool:
 
 
 def _is_time_for_backup(alarm: SilenceAlarm, now: datetime) -> bool:
-    mail_is_ill = OutboxMessage.objects.in_trouble().filter(kind__in=(NOTICE, ALARM)).exists()
     told = alarm.founders_told_at
-    return mail_is_ill or bool(told and told <= now - SilenceAlarm.BACKUP_AFTER)
+    return _undelivered(NOTICE, ALARM) or bool(told and told <= now - SilenceAlarm.BACKUP_AFTER)
 
 
 @transaction.atomic
@@ -100,7 +112,7 @@ def warn_before_erasing(*, now: datetime | None = None) -> int:
     """30 days before the end: a note to her if she wanted notes, and one to the founders."""
     now = now or timezone.now()
     soon = Conversation.objects.select_for_update().filter(
-        erase_on__lte=timezone.localdate(now) + WARNED_BEFORE, warned_at=None
+        erase_on__lte=timezone.localdate(now) + ERASED_SOON, warned_at=None
     )
     for conversation in soon:
         nudge(conversation, template="erased_soon", now=now)
@@ -130,19 +142,3 @@ def median_days_to_answer(*, now: datetime | None = None) -> float | None:
     days = sorted((answered - received) / timedelta(days=1) for received, answered in times)
     middle = len(days) // 2
     return days[middle] if len(days) % 2 else (days[middle - 1] + days[middle]) / 2
-
-
-def counts(*, now: datetime | None = None) -> dict[str, int]:
-    """What Today may show while the inbox is locked: numbers only."""
-    now = now or timezone.now()
-    today = timezone.localdate(now)
-    waiting = Q(state=Conversation.State.WAITING)
-    return Conversation.objects.aggregate(
-        waiting=Count("pk", filter=waiting),
-        unread=Count("pk", filter=Q(unread_since__isnull=False)),
-        overdue=Count("pk", filter=waiting & Q(answer_by__lt=today)),
-        follow_up=Count("pk", filter=Q(follow_up_on__lte=today)),
-        erased_soon=Count("pk", filter=Q(erase_on__lte=today + WARNED_BEFORE)),
-        complaints=Count("pk", filter=waiting & Q(purpose=Conversation.Purpose.COMPLAINT)),
-        deaths=Count("pk", filter=waiting & Q(purpose=Conversation.Purpose.BEREAVEMENT)),
-    )

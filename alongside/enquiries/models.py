@@ -107,6 +107,7 @@ class RecoverySet(models.Model):
     key = models.ForeignKey(InboxKey, on_delete=models.CASCADE, related_name="recovery_sets")
     made_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True, help_text="When the sheets were read back.")
+    reminded_at = models.DateTimeField(null=True, help_text="That a rehearsal is due.")
 
     def __str__(self) -> str:
         return f"Recovery sheets {self.pk}"
@@ -356,6 +357,12 @@ class SilenceAlarm(models.Model):
 def inbox_settings() -> InboxSettings:
     """The one row; a migration makes it, with a random salt of its own."""
     return InboxSettings.objects.get(pk=1)
+
+
+def first_sentences() -> list[str]:
+    """To begin an answer with, in the founders' own words."""
+    lines = inbox_settings().first_sentences.splitlines()
+    return [line.strip() for line in lines if line.strip()]
 
 
 def live_key() -> InboxKey | None:

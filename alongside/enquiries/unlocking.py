@@ -10,6 +10,7 @@ from django.utils import timezone
 from nacl.utils import random as random_bytes
 
 from alongside.accounts.models import User
+from alongside.accounts.roles import FOUNDERS
 from alongside.core import installation_key, sealing
 
 from .models import InboxKey, KeyHolder, UnlockedInbox
@@ -21,8 +22,8 @@ PATH = "/admin/"
 def unlock_for(
     request: HttpRequest, response: HttpResponse, *, user: User, key: InboxKey, secret: bytes
 ) -> None:
-    """Keep the inbox open for this browser and give it its cookie."""
-    lock(request, response)
+    """Keep the inbox open for this browser and give it its cookie, for as long as it runs."""
+    _drop(request)  # not `lock`: a cookie that is deleted first stays deleted in the same response
     cookie_key = random_bytes(32)
     row = UnlockedInbox.objects.create(
         user=user,
@@ -46,7 +47,13 @@ def inbox_secret(request: HttpRequest, *, now: datetime | None = None) -> bytes 
     row, cookie_key = _row(request)
     if row is None or row.used_at < now - row.IDLE or row.unlocked_at < now - row.LONGEST:
         return None
-    holder = KeyHolder.objects.filter(user=row.user, key=row.key, sealed_key__isnull=False)
+    holder = KeyHolder.objects.filter(
+        user=row.user,
+        user__is_active=True,
+        user__groups__name=FOUNDERS,
+        key=row.key,
+        sealed_key__isnull=False,
+    )
     if not holder.exists() or row.key.retired_at:
         return None
     try:
@@ -58,17 +65,27 @@ def inbox_secret(request: HttpRequest, *, now: datetime | None = None) -> bytes 
     return secret
 
 
+def unlocked_at(request: HttpRequest) -> datetime | None:
+    """Since when this browser has the inbox open."""
+    row, _ = _row(request)
+    return row.unlocked_at if row else None
+
+
 def lock(request: HttpRequest, response: HttpResponse) -> None:
     """Drop it for this browser."""
-    row, _ = _row(request)
-    if row is not None:
-        row.delete()
+    _drop(request)
     response.delete_cookie(COOKIE, path=PATH, samesite="Strict")
 
 
 def drop_for(sender: Any, user: User | None, request: HttpRequest | None, **kwargs: Any) -> None:
     """Receiver of `user_logged_out`: signing out locks the inbox of this browser."""
-    if request is not None and (row := _row(request)[0]) is not None:
+    if request is not None:
+        _drop(request)
+
+
+def _drop(request: HttpRequest) -> None:
+    row, _ = _row(request)
+    if row is not None:
         row.delete()
 
 

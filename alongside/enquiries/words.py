@@ -143,11 +143,15 @@ def seal_text(
 
 
 def open_text(row: SealedText, *, conversation: Conversation, secret: bytes) -> Text:
-    """Open one row. Raises sealing.CannotOpen."""
-    inside = json.loads(sealing.open_sealed(row.sealed, secret))
-    place = (inside["c"], inside["n"], inside["k"])
+    """Open one row. Raises sealing.CannotOpen, also for what somebody sealed who is not we."""
+    try:
+        inside = json.loads(sealing.open_sealed(row.sealed, secret))
+        place = (inside["c"], inside["n"], inside["k"])
+        content = str(inside["t"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise sealing.CannotOpen from error
     moved = place != (str(conversation.uid), row.number, row.kind)
-    return Text(row.number, row.kind, row.at, row.by, inside["t"], moved)
+    return Text(row.number, row.kind, row.at, row.by, content, moved)
 
 
 def write_details(details: Details) -> str:
@@ -155,6 +159,13 @@ def write_details(details: Details) -> str:
 
 
 def read_details(content: str) -> Details:
-    """The details again; what an older version wrote and this one does not know is left out."""
+    """The details again; what an older version wrote and this one does not know is left out.
+
+    Raises sealing.CannotOpen if these are no details.
+    """
     known = {one.name for one in fields(Details)}
-    return Details(**{name: value for name, value in json.loads(content).items() if name in known})
+    try:
+        told = json.loads(content)
+        return Details(**{name: value for name, value in told.items() if name in known})
+    except (ValueError, AttributeError, TypeError) as error:
+        raise sealing.CannotOpen from error

@@ -119,6 +119,9 @@ CACHES = caches_at(CACHE_URL) if CACHE_URL else caches_in(VAR)
 
 # How many proxies of ours stand in front and add to X-Forwarded-For (`core.limits` believes no more).
 TRUSTED_PROXIES = env.int("ALONGSIDE_PROXIES", 0)
+# Messages to the founders that one network address, and all together, may send in an hour.
+FORMS_AN_HOUR = env.int("ALONGSIDE_FORMS_AN_HOUR", 5)
+FORMS_AN_HOUR_FROM_ALL = env.int("ALONGSIDE_FORMS_AN_HOUR_FROM_ALL", 60)
 
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [

@@ -40,6 +40,7 @@ def test_with_all_variables_it_starts():
         ("ALONGSIDE_HOSTS", "*", "ALONGSIDE_HOSTS must name the hosts"),
         ("ALONGSIDE_URL", None, "Set ALONGSIDE_URL"),
         ("ALONGSIDE_URL", "http://www.example.org", "must begin with https://"),
+        ("ALONGSIDE_CACHE_URL", "memcached://hunter2@x", "ALONGSIDE_CACHE_URL must look like"),
         ("DATABASE_URL", "mysql://root:hunter2@db/x", "DATABASE_URL must look like"),
     ],
 )

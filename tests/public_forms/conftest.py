@@ -1,4 +1,4 @@
-"""The toy room, a reader in front of its form, and no counts left from another test."""
+"""The toy room, and an enquirer in front of its form."""
 
 import re
 from collections.abc import Callable
@@ -6,7 +6,6 @@ from html import unescape
 
 import pytest
 import time_machine
-from django.core.cache import caches
 from django.test import Client
 
 from tests.public_forms.toy import TEMPLATES
@@ -26,7 +25,6 @@ def toy(settings, tmp_path, db):
     settings.ROOT_URLCONF = "tests.public_forms.toy"
     settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [TEMPLATES]}]
     settings.VAR = tmp_path
-    caches["limits"].clear()
 
 
 @pytest.fixture

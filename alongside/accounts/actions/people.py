@@ -158,6 +158,24 @@ def change_address(*, user: User, email: str) -> None:
     emails.send_notice(user, "The address that you sign in with was changed.", to=before)
 
 
+@transaction.atomic
+def erase_account(*, user: User) -> None:
+    """A right that she has (UK GDPR, article 17): nothing of her is left but the number of her account.
+
+    Raises NotAllowed for the only founder: nobody could let another one in.
+    """
+    others = User.objects.select_for_update().filter(is_active=True, groups__name=FOUNDERS)
+    if user.groups.filter(name=FOUNDERS).exists() and not others.exclude(pk=user.pk).exists():
+        raise NotAllowed
+    user.is_active, user.is_superuser, user.access_removed_at = False, False, timezone.now()
+    _forget_how_she_signs_in(user)
+    user.groups.clear()
+    user.sign_ins.all().delete()
+    Invitation.objects.filter(email=user.email).delete()
+    User.forget(User.objects.filter(pk=user.pk))
+    record(actor=None, action="account.erased", target=f"account:{user.pk}")
+
+
 def _founders(by: User, *, about: User | None = None) -> None:
     """Lock the founders' rows, so that two of them cannot remove each other at the same moment."""
     founders = User.objects.select_for_update().filter(is_active=True, groups__name=FOUNDERS)

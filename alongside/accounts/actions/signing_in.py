@@ -33,7 +33,7 @@ def note_seen(*, sign_in: SignIn) -> None:
 @transaction.atomic
 def note_sign_out(*, user: User, sign_in: int | None) -> None:
     """She signed out on this device, or its time was up."""
-    if SignIn.open_ones().filter(user=user, pk=sign_in).update(ended_at=timezone.now()):
+    if SignIn.open_ones().filter(user=user, pk=sign_in or 0).update(ended_at=timezone.now()):
         record(actor=user, action="account.signed-out", target=f"account:{user.pk}")
 
 
@@ -49,7 +49,7 @@ def end_sign_in(*, user: User, sign_in: int) -> bool:
 @transaction.atomic
 def end_other_sign_ins(*, user: User, but: int | None) -> int:
     """Sign all her devices out but this one; how many there were."""
-    others = SignIn.open_ones().filter(user=user).exclude(pk=but)
+    others = SignIn.open_ones().filter(user=user).exclude(pk=but or 0)
     ended = others.update(ended_at=timezone.now())
     if ended:
         record(actor=user, action="account.devices-signed-out", target=f"account:{user.pk}")

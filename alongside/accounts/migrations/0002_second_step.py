@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
-                ('how', models.CharField(choices=[('passkey', 'passkey'), ('app', 'code from an app'), ('recovery', 'recovery code'), ('link', 'link from a founder'), ('password', 'password alone, no second step yet')], max_length=10)),
+                ('how', models.CharField(choices=[('passkey', 'passkey'), ('app', 'code from an app'), ('recovery', 'recovery code'), ('link', 'a link that works once'), ('password', 'password alone, no second step yet')], max_length=10)),
                 ('device', models.CharField(max_length=40)),
                 ('failed', models.BooleanField(default=False)),
                 ('last_seen', models.DateField(default=django.utils.timezone.localdate)),

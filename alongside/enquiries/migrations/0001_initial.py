@@ -129,6 +129,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('confirmed_at', models.DateTimeField(help_text='When the sheets were read back.', null=True)),
+                ('reminded_at', models.DateTimeField(help_text='That a rehearsal is due.', null=True)),
                 ('key', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recovery_sets', to='enquiries.inboxkey')),
             ],
         ),

@@ -5,17 +5,18 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from alongside.backoffice.health import CHECKS, disk_has_room
+from alongside.backoffice.inbox_health import INBOX_CHECKS
 
 
 class Command(BaseCommand):
     """One line a check; the exit code is 1 when something needs doing."""
 
-    help = "Check settings, disk, database, content, accounts, mail and clock, and say what to do."
+    help = "Check settings, disk, database, content, accounts, mail, clock and inbox, and say what to do."
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         ill = 0
-        for check in CHECKS:
+        for check in (*CHECKS, *INBOX_CHECKS):
             finding = check()
             mark = self.style.ERROR("  ✗") if finding.advice else self.style.SUCCESS("  ✓")
             self.stdout.write(f"{mark} {finding.name}: {finding.state}")

@@ -1,0 +1,86 @@
+"""Numbers and dates of the inbox that may be seen while it is locked. Not a word, not a name."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Min
+from django.utils import timezone
+
+from . import keys
+from .lists import in_list
+from .models import Conversation, InboxSettings, SilenceAlarm, inbox_settings
+from .rehearsals import rehearsal_is_due
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How many conversations of each kind there are, and since when the oldest waits."""
+
+    waiting: int
+    oldest_waiting: datetime | None
+    unread: int
+    oldest_unread: datetime | None
+    overdue: int
+    complaints: int
+    next_complaint_by: date | None
+    deaths: int
+    follow_up: int
+    erased_soon: int
+
+
+def inbox_figures(*, now: datetime | None = None) -> Figures:
+    """One query, however many there are."""
+    now = now or timezone.now()
+    which = {name: in_list(name, today=timezone.localdate(now)) for name in _COUNTED}
+    row: dict[str, Any] = Conversation.objects.aggregate(
+        **{name.replace("-", "_"): Count("pk", filter=chosen) for name, chosen in which.items()},
+        oldest_waiting=Min("waiting_since", filter=which["waiting"]),
+        oldest_unread=Min("unread_since", filter=which["unread"]),
+        next_complaint_by=Min("answer_by", filter=which["complaints"]),
+    )
+    return Figures(**row)
+
+
+_COUNTED = (
+    "waiting", "unread", "overdue", "complaints", "deaths", "follow-up", "erased-soon",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """Whether the inbox can be read, found again and watched over."""
+
+    settings: InboxSettings
+    alarm: SilenceAlarm | None
+    has_key: bool
+    has_sheets: bool
+    is_rehearsal_due: bool
+    to_let_in: int
+    strangers: int
+
+
+def readiness(*, now: datetime | None = None) -> Readiness:
+    """The same few queries, however many founders there are."""
+    return Readiness(
+        settings=inbox_settings(),
+        alarm=SilenceAlarm.current(),
+        has_key=keys.current_key() is not None,
+        has_sheets=keys.sheets_in_use() is not None,
+        is_rehearsal_due=rehearsal_is_due(now),
+        to_let_in=len(keys.waiting_to_be_let_in()),
+        strangers=len(keys.no_longer_founders()),
+    )
+
+
+def days_left(by: date, *, today: date) -> int:
+    return (by - today) // timedelta(days=1)
+
+
+def how_long(since: datetime, *, now: datetime | None = None) -> str:
+    """`less than an hour`, `1 hour`, `5 hours`, `3 days`: whole ones, rounded down."""
+    hours = int(((now or timezone.now()) - since) / timedelta(hours=1))
+    if hours < 1:
+        return "less than an hour"
+    number, word = (hours, "hour") if hours < 24 else (hours // 24, "day")
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"

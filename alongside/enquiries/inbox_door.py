@@ -1,0 +1,39 @@
+"""The closed door of the inbox: what she has to do before she can read, and how many wait behind it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from . import keys
+from .figures import inbox_figures
+from .models import KeyHolder, live_key
+
+
+def door(request: HttpRequest, *, problem: str = "", status: int = 200) -> HttpResponse:
+    """The page in front of the inbox: unlock it, be let in, choose a passphrase or make the key."""
+    holder = KeyHolder.objects.filter(user=request.user.pk).first()
+    shown = {
+        "problem": problem,
+        "after": after(request),
+        "figures": inbox_figures(),
+        "has_key": keys.current_key() is not None,
+        "is_open_to_public": live_key() is not None,
+        "holder": holder,
+        "is_let_in": holder is not None and holder.sealed_key is not None,
+        "can_let_in": [one.user for one in keys.holders()],
+    }
+    return render(request, "enquiries/inbox/door.html", shown, status=status)
+
+
+def after(request: HttpRequest) -> str:
+    """Where she wanted to go: a path of the inbox that can be read with GET."""
+    home = reverse("inbox")
+    wanted = request.POST.get("after", "") if request.method == "POST" else request.get_full_path()
+    match = request.resolver_match
+    if not wanted and match is not None and "pk" in match.kwargs:
+        wanted = reverse("inbox_conversation", args=[match.kwargs["pk"]])
+    is_ours = wanted.startswith(home) and url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts=None
+    )
+    return wanted if is_ours else home

@@ -1,0 +1,80 @@
+"""Erase a conversation; what a death asks for; certificates of what was erased."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from . import actions
+from .inbox_read_views import find_conversation, show_conversation, to_conversation
+from .inbox_reading import read
+from .models import Conversation, ShredCertificate
+from .permissions import for_founders, with_open_inbox
+from .related import addresses_in
+
+ON_ONE_PAGE = 50
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_open_inbox
+def erase(request: HttpRequest, pk: int, *, secret: bytes) -> HttpResponse:
+    """Ask once more, then erase for good."""
+    one = find_conversation(pk)
+    if request.method != "POST":
+        return render(request, "enquiries/inbox/erase.html", {"conversation": one})
+    asked = request.POST.get("why") == ShredCertificate.Why.ASKED
+    why = ShredCertificate.Why.ASKED if asked else ShredCertificate.Why.FOUNDER
+    certificate = actions.erase(conversation=one, why=why, by=request.user)
+    return redirect("inbox_certificate", certificate.code)
+
+
+@require_safe
+@for_founders
+def certificate(request: HttpRequest, code: str) -> HttpResponse:
+    """That it was erased, when and why. No content."""
+    found = get_object_or_404(ShredCertificate, code=code)
+    return render(request, "enquiries/inbox/certificate.html", {"certificate": found})
+
+
+@require_safe
+@for_founders
+def certificates(request: HttpRequest) -> HttpResponse:
+    """All of them, the newest first."""
+    page = Paginator(ShredCertificate.objects.all(), ON_ONE_PAGE).get_page(request.GET.get("p"))
+    return render(request, "enquiries/inbox/certificates.html", {"page_obj": page})
+
+
+@require_POST
+@with_open_inbox
+def after_death(request: HttpRequest, pk: int, *, secret: bytes) -> HttpResponse:
+    """On the page of a death: close or erase another conversation, or take it back as a mistake."""
+    told = find_conversation(pk)
+    if told.purpose != Conversation.Purpose.BEREAVEMENT:
+        return show_conversation(request, told, secret, status=422)
+    press, _, number = request.POST.get("press", "").partition(":")
+    if press == "lift":
+        _lift(request, told, secret)
+        return to_conversation(told, "#hers")
+    other = find_conversation(int(number) if number.isdecimal() else 0)
+    if press == "close":
+        actions.close(conversation=other, by=request.user)
+        messages.success(request, f"Conversation {other.pk} is closed.")
+    elif press == "erase":
+        died = ShredCertificate.Why.DIED
+        kept = actions.erase(conversation=other, why=died, by=request.user)
+        messages.success(request, f"Erased for good. Certificate {kept.code}.")
+    return to_conversation(told, "#hers")
+
+
+def _lift(request: HttpRequest, told: Conversation, secret: bytes) -> None:
+    addresses = addresses_in(read(told, secret))
+    lifted = [
+        one
+        for one in addresses
+        if actions.let_mail_go_again(address=one, conversation=told, by=request.user)
+    ]
+    if lifted:
+        messages.success(request, "Lifted. Mail may go there again.")
+    else:
+        messages.info(request, "Nothing was stopped, so nothing was lifted.")

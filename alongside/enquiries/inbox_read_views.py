@@ -1,0 +1,103 @@
+"""Open one conversation.
+
+Opening is a press (POST): it marks as read and leaves a line in the log. The address of a conversation
+(GET) changes nothing, and shows only what has such a line since the inbox was unlocked.
+"""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from .actions import mark_opened
+from .emails import founders
+from .inbox_forms import AnswerForm, FollowUpForm, HandForm, NoteForm
+from .inbox_reading import Reading, has_key, read
+from .models import Conversation, first_sentences
+from .permissions import has_opened, with_open_inbox
+from .related import matches
+from .unlocking import inbox_secret
+
+
+def find_conversation(pk: int) -> Conversation:
+    """Raises Http404: it was erased meanwhile, or never was."""
+    rows = Conversation.objects.select_related("keys", "taken_by")
+    return get_object_or_404(rows, pk=pk)
+
+
+def to_conversation(conversation: Conversation, place: str = "") -> HttpResponse:
+    """Back to its page; `place` is the id of something on it."""
+    return redirect(reverse("inbox_conversation", args=[conversation.pk]) + place)
+
+
+@require_safe
+@with_open_inbox
+def conversation(request: HttpRequest, pk: int, *, secret: bytes) -> HttpResponse:
+    """Read it again, or a button to open it."""
+    one = find_conversation(pk)
+    if one.unread_since or not has_opened(request, one):
+        return render(request, "enquiries/inbox/closed.html", {"conversation": one})
+    return show_conversation(request, one, secret)
+
+
+@require_POST
+@with_open_inbox
+def open_conversation(request: HttpRequest, *, secret: bytes) -> HttpResponse:
+    """Pressed in a list: from now on it counts as read."""
+    number = request.POST.get("conversation", "")
+    one = find_conversation(int(number) if number.isdecimal() else 0)
+    mark_opened(conversation=one, by=request.user)
+    return to_conversation(one)
+
+
+def show_conversation(
+    request: HttpRequest,
+    one: Conversation,
+    secret: bytes | None = None,
+    *,
+    status: int = 200,
+    **forms: Any,
+) -> HttpResponse:
+    """The page of a conversation, with `forms` as somebody has filled them in.
+
+    If the inbox is locked, what she has written stands there, and nothing of the conversation.
+    """
+    secret = secret or inbox_secret(request)
+    if secret is None or not has_opened(request, one):
+        return _her_words(request, one, forms, status)
+    reading = _read_all(one, secret)
+    everybody = founders()
+    answer = AnswerForm(initial={"seen": reading.last_number}, sentences=first_sentences())
+    shown = {
+        "conversation": one,
+        "reading": reading,
+        "has_key": has_key(one),
+        "today": timezone.localdate(),
+        "answer": answer,
+        "note": NoteForm(),
+        "hand": HandForm(founders=everybody, initial={"to": one.taken_by_id}),
+        "follow_up": FollowUpForm(initial={"on": one.follow_up_on}),
+        "matches": _matches(reading, secret),
+        **forms,
+    }
+    return render(request, "enquiries/inbox/conversation.html", shown, status=status)
+
+
+def _read_all(one: Conversation, secret: bytes) -> Reading:
+    return read(one, secret, one.texts.select_related("by").order_by("number"))
+
+
+def _matches(reading: Reading, secret: bytes) -> Any:
+    if reading.conversation.purpose != Conversation.Purpose.BEREAVEMENT:
+        return None
+    return matches(reading, secret)
+
+
+def _her_words(
+    request: HttpRequest, one: Conversation, forms: dict[str, Any], status: int
+) -> HttpResponse:
+    shown = {"conversation": one, **forms}
+    return render(request, "enquiries/inbox/her_words.html", shown, status=status)

@@ -1,0 +1,34 @@
+// Comfort on the pages of the inbox. Without this file everything works all the same.
+
+// “Use it” puts the chosen first sentence in front, without a journey to the server.
+for (const button of document.querySelectorAll("[data-begin]")) {
+  button.addEventListener("click", (event) => {
+    const chosen = button.form.elements.sentence;
+    const words = document.getElementById(button.dataset.begin);
+    event.preventDefault();
+    if (!chosen.value) return chosen.focus();
+    words.value = `${chosen.value}\n\n${words.value}`;
+    words.focus();
+    words.setSelectionRange(words.value.length, words.value.length);
+    chosen.selectedIndex = 0;
+  });
+}
+
+for (const label of document.querySelectorAll("[data-show]")) {
+  const box = label.querySelector("input");
+  label.hidden = false;
+  box.checked = false;
+  box.addEventListener("change", () => {
+    document.getElementById(label.dataset.show).type = box.checked ? "text" : "password";
+  });
+}
+
+// Pressed twice is sent once. Not `disabled`: that would lose the focus and the name of the button.
+for (const form of document.querySelectorAll("form[data-once]")) {
+  let isSent = false;
+  form.addEventListener("submit", (event) => {
+    if (isSent) event.preventDefault();
+    isSent = true;
+    setTimeout(() => (isSent = false), 5000);
+  });
+}

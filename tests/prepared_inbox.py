@@ -1,0 +1,99 @@
+"""An inbox that is open for messages, in the database of a served site: run as a program of its own.
+
+python -m tests.prepared_inbox make            prints the secret key of the inbox, in hex
+python -m tests.prepared_inbox read < pairs    reads [[receipt, message], …] back, prints what is wrong
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from typing import Any
+
+from tests.site_copy import ROOT
+
+FOUNDER = "founder@example.org"
+PASSPHRASE = "six small boats at anchor here"
+
+
+def run(command: str, environment: dict[str, str], said: str = "") -> Any:
+    """What the program prints, read as JSON. Raises RuntimeError."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.prepared_inbox", command], env=environment, cwd=ROOT,
+        input=said, capture_output=True, text=True,
+    )  # fmt: skip
+    if done.returncode:
+        raise RuntimeError(done.stderr[-3000:])
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def make() -> str:
+    from django.contrib.auth.models import Group
+
+    from alongside.accounts.models import User
+    from alongside.enquiries import keys
+    from alongside.enquiries.models import RecoverySet
+
+    founder = User.objects.create_user(username=FOUNDER, email=FOUNDER, password=None)
+    founder.groups.add(Group.objects.get(name="Founders"))
+    secret = keys.make_inbox_key(by=founder, passphrase=PASSPHRASE)
+    keys.make_sheets(by=founder, inbox_secret=secret, given_to=["One", "Two", "Three"])
+    keys.confirm_sheets(recovery_set=RecoverySet.objects.get(), by=founder)
+    return secret.hex()
+
+
+def sign_in(group: str) -> dict[str, str]:
+    from django.contrib.auth.models import Group
+
+    from alongside.accounts.models import User
+    from tests.signing_in import sign_in as sign_in_browser
+
+    address = FOUNDER if group == "Founders" else f"{group.lower()}@example.org"
+    user, _ = User.objects.get_or_create(username=address, email=address)
+    user.groups.add(Group.objects.get(name=group))
+    return {name: morsel.value for name, morsel in sign_in_browser(user).cookies.items()}
+
+
+def read(secret: bytes, thanked: list[list[str]]) -> dict[str, Any]:
+    """How many conversations there are, and every way in which something is not as was promised."""
+    from alongside.enquiries.models import Conversation, ConversationKey, SealedText
+    from alongside.enquiries.opening import open_with_inbox_key, open_with_receipt
+
+    wrong = []
+    for receipt, message in thanked:
+        words = [t.content for t in open_with_receipt(receipt).texts() if t.kind == "word"]
+        if words != [message]:
+            wrong.append(f"thanked for once, there {len(words)} times")
+    messages: Counter[str] = Counter()
+    conversations = Conversation.objects.select_related("keys").prefetch_related("texts")
+    for conversation in conversations:
+        texts = open_with_inbox_key(conversation, secret).texts()
+        if sorted(text.kind for text in texts) != ["details", "word"]:
+            wrong.append(f"half a conversation: {[text.kind for text in texts]}")
+        messages.update(text.content for text in texts if text.kind == "word")
+    wrong += [f"{count} conversations for one sending" for count in messages.values() if count > 1]
+    if ConversationKey.objects.count() != len(conversations):
+        wrong.append("a conversation and its key are not one to one")
+    orphans = SealedText.objects.exclude(conversation__in=Conversation.objects.all()).count()
+    if orphans:
+        wrong.append(f"{orphans} texts without a conversation")
+    return {"conversations": len(conversations), "wrong": wrong}
+
+
+def main() -> None:
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.settings.local")
+    django.setup()
+    if sys.argv[1] == "make":
+        print(json.dumps(make()))
+    elif sys.argv[1].startswith("sign-in"):
+        print(json.dumps(sign_in("Operators" if "operator" in sys.argv[1] else "Founders")))
+    else:
+        said = json.load(sys.stdin)
+        print(json.dumps(read(bytes.fromhex(said["secret"]), said["thanked"])))
+
+
+if __name__ == "__main__":
+    main()

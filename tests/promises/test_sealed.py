@@ -1,0 +1,246 @@
+"""Promises 2 and 13: nothing that anybody typed can be found outside of what is sealed.
+
+A word of its own (a canary) goes into every field of every form, on both sides; then every file of the
+installation, its backup, its log, the environment of its processes, the mail that waits and what staff
+can see without the key are searched for each of them, in several codings.
+"""
+
+import base64
+import json
+import re
+import subprocess
+import sys
+import time
+from html import unescape
+from pathlib import Path
+from urllib.parse import urlencode, urljoin
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+import pytest
+
+from tests import prepared_inbox
+from tests.sending_people import LEAST
+from tests.served_site import served_site
+from tests.site_copy import ROOT
+
+pytestmark = pytest.mark.served
+
+
+def word(number: int) -> str:
+    return f"zq{number:02}canaryquill"
+
+
+class Browser:
+    """Keeps its cookies; fills in whatever fields a form has."""
+
+    def __init__(self, address: str, cookies: dict[str, str] | None = None) -> None:
+        self.address, self.cookies, self.opener = address, cookies or {}, build_opener(_Stay)
+        self.page = ""
+
+    def get(self, path: str) -> str:
+        return self._ask(path, None)
+
+    def post(self, path: str, fields: dict[str, str]) -> str:
+        return self._ask(path, fields)
+
+    def send(self, path: str, filled: dict[str, str], *, action: str | None = None) -> str:
+        """Send the form of the page that goes to `action`, with its hidden fields."""
+        forms = re.findall(r"<form.*?</form>", self.page, re.DOTALL)
+        form = next(
+            f
+            for f in forms
+            if f'action="{action or path}' in f or (not action and "action=" not in f)
+        )
+        hidden = {}
+        for tag in re.findall(r"<input[^>]*type=\"hidden\"[^>]*>", form):
+            name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
+            if name:
+                hidden[name[1]] = unescape(value[1]) if value else ""
+        missing = [n for n in filled if f'name="{n}"' not in form]
+        assert not missing, (path, missing)
+        return self.post(path, hidden | filled)
+
+    def _ask(self, path: str, fields: dict[str, str] | None) -> str:
+        body = urlencode(fields).encode() if fields is not None else None
+        headers = {"Sec-Fetch-Site": "same-origin", "Origin": self.address, "User-Agent": "Firefox",
+                   "Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}  # fmt: skip
+        request = Request(self.address + path, data=body, headers=headers)
+        with self.opener.open(request, timeout=60) as response:
+            for line in response.headers.get_all("Set-Cookie") or []:
+                name, _, value = line.partition(";")[0].partition("=")
+                self.cookies[name] = value
+            if response.status in (301, 302, 303):
+                return self.get(urljoin(path, response.headers["Location"]))
+            self.page = response.read().decode(errors="replace")
+            assert response.status < 500, (path, self.page[:500])
+            return self.page
+
+
+class _Stay(HTTPRedirectHandler):
+    """Redirects are followed by `Browser`, which knows the cookies; errors are pages."""
+
+    def redirect_request(self, *arguments: object) -> None:
+        return None
+
+    def http_error_302(self, request, response, *arguments):  # type: ignore[no-untyped-def]
+        return response
+
+    http_error_301 = http_error_303 = http_error_302
+
+    def http_error_default(self, request, response, *arguments):  # type: ignore[no-untyped-def]
+        return response
+
+
+def write_everything(site, founder: Browser) -> str:  # type: ignore[no-untyped-def]
+    """Fill in every form, as an enquirer, a relative, a complainant and a founder. Returns six words."""
+    enquirer = Browser(site.address)
+    enquirer.get("/join-us/")
+    time.sleep(LEAST)
+    page = enquirer.send("/join-us/", {
+        "need": "call", "situation": "living", "name": word(1), "places": "bone", "region": "wales",
+        "answer_by": "phone", "phone": "07700 900 123 4567", "good_times": word(2), "nudge": "on",
+        "email": f"{word(3)}@example.org", "message": word(4), "consent": "on",
+    })  # fmt: skip
+    assert "data-six-words" in page, page[:3000]
+    six = " ".join(
+        re.findall(r"<li>(\w+)</li>", page.partition("data-six-words")[2].partition("</ol>")[0])
+    )
+    enquirer.get("/join-us/conversation/")
+    assert word(4) in enquirer.send("/join-us/conversation/", {"receipt": six})
+    enquirer.send("/join-us/conversation/", {"message": word(5), "do": "write"})
+    assert word(5) in enquirer.page
+    enquirer.send("/join-us/conversation/", {"do": "reach"})
+    enquirer.send("/join-us/conversation/", {
+        "name": word(6), "answer_by": "email", "email": f"{word(7)}@example.org", "nudge": "on",
+    })  # fmt: skip
+
+    relative = Browser(site.address)
+    relative.get("/someone-has-died/")
+    time.sleep(LEAST)
+    page = relative.send("/someone-has-died/", {
+        "addresses": f"{word(8)}@example.org", "died_name": word(9), "message": word(10),
+        "name": word(11), "email": f"{word(12)}@example.org", "phone": "07700 900 123 4568",
+        "consent": "on",
+    })  # fmt: skip
+    assert "data-six-words" in page, page[:3000]
+
+    complainant = Browser(site.address)
+    complainant.get("/privacy/complaint/")
+    time.sleep(LEAST)
+    page = complainant.send("/privacy/complaint/", {
+        "message": word(13), "wish": word(14), "name": word(15), "email": f"{word(16)}@example.org",
+        "phone": "07700 900 123 4569", **({"consent": "on"} if 'name="consent"' in complainant.page else {}),
+    })  # fmt: skip
+    assert "data-six-words" in page, page[:3000]
+
+    founder.get("/admin/inbox/")
+    founder.send(
+        "/admin/inbox/unlock/",
+        {"passphrase": prepared_inbox.PASSPHRASE},
+        action="/admin/inbox/unlock/",
+    )
+    assert "A call back" in founder.get("/admin/inbox/"), founder.page[-3000:]
+    founder.get("/admin/inbox/1/")
+    assert word(4) in founder.page
+    founder.send("/admin/inbox/1/answer/", {"message": word(17)}, action="/admin/inbox/1/answer/")
+    founder.get("/admin/inbox/1/")
+    founder.send("/admin/inbox/1/note/", {"message": word(18)}, action="/admin/inbox/1/note/")
+    founder.get("/admin/inbox/write-down/")
+    founder.send("/admin/inbox/write-down/", {
+        "origin": "phone", "name": word(19), "message": word(20), "consent": "on",
+    })  # fmt: skip
+    founder.get("/admin/inbox/")
+    founder.send("/admin/inbox/find/", {"q": word(21)}, action="/admin/inbox/find/")
+    founder.get("/admin/inbox/rights/")
+    founder.send(
+        "/admin/inbox/rights/", {"email": f"{word(22)}@example.org"}, action="/admin/inbox/rights/"
+    )
+    founder.get("/admin/inbox/1/")
+    assert word(17) in founder.page
+    assert word(18) in founder.page
+    return six
+
+
+def codings(secret: str) -> list[bytes]:
+    """The ways in which it might stand somewhere."""
+    plain = secret.encode()
+    ways = [plain, plain.upper(), plain.hex().encode(), secret.encode("utf-16-le")]
+    for shift in range(3):  # base64 of a longer text that holds it
+        coded = base64.b64encode(b"\0" * shift + plain)
+        ways.append(coded[4 if shift else 0 : -4])
+    return ways
+
+
+def find(secrets: list[str], where: dict[str, bytes]) -> list[tuple[str, str]]:
+    return [
+        (secret, name)
+        for secret in secrets
+        for way in codings(secret)
+        for name, content in where.items()
+        if way in content
+    ]
+
+
+def files_below(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and "static" not in path.parts
+    }
+
+
+def family(pid: int) -> list[int]:
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *(found for child in children for found in family(int(child)))]
+
+
+def test_promise_sealed_no_word_stands_anywhere_that_is_not_sealed(tmp_path):
+    made: dict[str, object] = {}
+
+    def prepare(environment: dict[str, str]) -> None:
+        made["secret"] = prepared_inbox.run("make", environment)
+        made["founder"] = prepared_inbox.run("sign-in", environment)
+        made["operator"] = prepared_inbox.run("sign-in-operator", environment)
+        made["environment"] = environment
+
+    with served_site(prepare) as site:
+        founder = Browser(site.address, made["founder"])
+        six = write_everything(site, founder)
+        secrets = [word(n) for n in range(1, 23)] + ["07700 900 123 45", six, six.replace(" ", "-")]
+        secrets += [prepared_inbox.PASSPHRASE, made["secret"]]
+
+        founder.get("/admin/inbox/")
+        founder.send("/admin/inbox/lock/", {}, action="/admin/inbox/lock/")
+        staff = {}
+        operator = Browser(site.address, made["operator"])
+        for who, browser in (("founder", founder), ("operator", operator)):
+            for path in ("/admin/today/", "/admin/inbox/", "/admin/inbox/1/", "/admin/mail/",
+                         "/admin/mail/written/", "/admin/reports/site-history/", "/admin/log/",
+                         "/admin/inbox/erased/"):  # fmt: skip
+                staff[f"{who} {path}"] = browser.get(path).encode()
+        assert any(b"waits" in page for page in staff.values())
+        assert find(secrets, staff) == []
+
+        done = subprocess.run(
+            [sys.executable, "manage.py", "backup", str(tmp_path / "backup")],
+            env=made["environment"], cwd=ROOT, capture_output=True, text=True,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        running = {}
+        for pid in family(site.process.pid):
+            running[f"environment of {pid}"] = Path(f"/proc/{pid}/environ").read_bytes()
+            running[f"command of {pid}"] = Path(f"/proc/{pid}/cmdline").read_bytes()
+        time.sleep(65)  # the worker has come by: the notices are mail in var/outbox
+        while_running = files_below(site.var) | files_below(tmp_path) | running
+        while_running["what the backup said"] = (done.stdout + done.stderr).encode()
+        assert find(secrets, while_running) == []
+        # The search finds what is there: the founder's address stands in the database.
+        assert {name for _, name in find([prepared_inbox.FOUNDER], while_running)} >= {
+            "alongside.sqlite3"
+        }
+        assert json.dumps(sorted(while_running)).count("outbox") >= 1
+        log = while_running["log"].decode()
+        assert "ERROR" not in log
+        site.process.terminate()
+        site.process.wait(40)
+        assert find(secrets, files_below(site.var)) == []
