@@ -32,6 +32,7 @@ NOBODY_IN_IT = {
     "signs.SignsPage": WORDS_OF_THE_SITE,
     "signs.PlacePage": WORDS_OF_THE_SITE,
     "signs.SignPage": WORDS_OF_THE_SITE,
+    "enquiries.HelpNumbers": "telephone numbers of helplines, for everybody to read",
 }
 """Models without personal data, each with its reason."""
 
