@@ -7,9 +7,10 @@ class EnquiriesConfig(AppConfig):
     label = "enquiries"
 
     def ready(self) -> None:
-        from . import looks, rights
+        from . import key_looks, looks, rights
         from .unlocking import drop_for
 
         user_logged_out.connect(drop_for, dispatch_uid="lock-inbox")
         looks.register()
+        key_looks.register()
         rights.register()

@@ -1,14 +1,11 @@
 """Forms about the inbox key. What is wrong is said where it is wrong, in words that help."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import (
-    CommonPasswordValidator,
-    NumericPasswordValidator,
-    UserAttributeSimilarityValidator,
-)
+from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 
 from alongside.accounts.models import User
@@ -18,6 +15,7 @@ from .keys import SHORTEST_PASSPHRASE, as_meant
 
 NOT_THE_SAME = "The two are not the same. Please type it again in both fields."
 FEWEST_LETTERS = 6  # different ones
+FEWEST_LEFT = 10  # letters, without her own name and address
 
 
 def _hidden_text(
@@ -51,19 +49,23 @@ def check_passphrase(passphrase: str, user: User) -> None:
 
 def _is_obvious(meant: str, user: User) -> bool:
     letters = "".join(filter(str.isalpha, meant))
-    if len(set(meant)) < FEWEST_LETTERS or not letters:
+    if len(set(meant)) < FEWEST_LETTERS or len(_without_names(meant, user)) < FEWEST_LEFT:
         return True
-    validators = (
-        CommonPasswordValidator(), NumericPasswordValidator(), UserAttributeSimilarityValidator()
-    )  # fmt: skip
     # “password password” and “password1234567” are no better than “password”.
     for form in {meant, meant.replace(" ", ""), letters, _without_repeats(letters)}:
-        for validator in validators:
-            try:
-                validator.validate(form, user)
-            except ValidationError:
-                return True
+        try:
+            CommonPasswordValidator().validate(form, user)
+        except ValidationError:
+            return True
     return False
+
+
+def _without_names(meant: str, user: User) -> str:
+    """The letters that are left when her own names are taken out."""
+    names = [user.email, *re.split(r"\W+", f"{user.email} {user.get_full_name()}")]
+    for name in sorted(map(as_meant, names), key=len, reverse=True):
+        meant = meant.replace(name, "") if len(name) > 2 else meant
+    return "".join(filter(str.isalpha, meant))
 
 
 def _without_repeats(letters: str) -> str:

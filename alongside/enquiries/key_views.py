@@ -13,7 +13,7 @@ from . import keys, rehearsals
 from .emails import founders
 from .key_doors import for_founders, with_open_inbox
 from .models import KeyHolder, RecoverySet
-from .unlocking import inbox_secret, unlock_for
+from .unlocking import unlock_for
 
 
 def name_of(user: User) -> str:
@@ -27,13 +27,16 @@ def home(request: HttpRequest) -> HttpResponse:
     """What is left to do, who holds the key, where the sheets are; or what all this is."""
     if keys.current_key() is None:
         return render(request, "enquiries/keys/what_it_is.html")
-    shown = {
-        **_people(request),
-        **_sheets(),
-        "is_open": inbox_secret(request) is not None,
-        "rehearsal_due": rehearsals.rehearsal_is_due(),
-        "last_rehearsal": rehearsals.last_rehearsal(),
-    }
+    due, last = rehearsals.rehearsal_is_due(), rehearsals.last_rehearsal()
+    shown = {**_people(request), **_sheets(), "rehearsal_due": due, "last_rehearsal": last}
+    shown["is_well"] = bool(
+        shown["mine"]
+        and shown["mine"].sealed_key
+        and shown["sheets"]
+        and not due
+        and not shown["strangers"]
+        and (last is None or last.succeeded)
+    )
     return render(request, "enquiries/keys/home.html", shown)
 
 
@@ -70,41 +73,41 @@ def _sheets() -> dict[str, Any]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_open_inbox
-def let_in(request: HttpRequest, pk: int, *, secret: bytes) -> HttpResponse:
+def let_in(request: HttpRequest, holder: int, *, secret: bytes) -> HttpResponse:
     """Another founder gets the key, once both have the same four words on their screens."""
-    holder = get_object_or_404(KeyHolder.objects.select_related("user"), pk=pk)
-    if holder not in keys.waiting_to_be_let_in():
+    row = get_object_or_404(KeyHolder.objects.select_related("user"), pk=holder)
+    if row not in keys.waiting_to_be_let_in():
         messages.info(request, "Nothing is left to do: nobody waits here any more.")
         return redirect("inbox_keys")
-    phrase, changed = keys.check_phrase(holder), False
+    phrase, changed = keys.check_phrase(row), False
     if request.method == "POST":
         if request.POST.get("phrase") == phrase:
-            keys.let_in(holder=holder, by=staff(request), inbox_secret=secret)
+            keys.let_in(holder=row, by=staff(request), inbox_secret=secret)
             messages.success(request, "She is let in. She can unlock the inbox now.")
             return redirect("inbox_keys")
         changed = True
-    shown = {"name": name_of(holder.user), "phrase": phrase, "changed": changed, "holder": holder}
+    shown = {"name": name_of(row.user), "phrase": phrase, "changed": changed, "holder": row}
     return render(request, "enquiries/keys/let_in.html", shown, status=409 if changed else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_open_inbox
-def remove(request: HttpRequest, pk: int, *, secret: bytes) -> HttpResponse:
+def remove(request: HttpRequest, holder: int, *, secret: bytes) -> HttpResponse:
     """Take the key from somebody, and exchange it."""
-    holder = get_object_or_404(KeyHolder.objects.select_related("user"), pk=pk)
-    if holder.user_id == request.user.pk:
+    row = get_object_or_404(KeyHolder.objects.select_related("user"), pk=holder)
+    if row.user_id == request.user.pk:
         messages.warning(request, "Nobody can remove herself. Please ask another founder.")
         return redirect("inbox_keys")
     if request.method == "POST":
         try:
-            new = keys.remove_holder(holder=holder, by=staff(request), inbox_secret=secret)
+            new = keys.remove_holder(holder=row, by=staff(request), inbox_secret=secret)
         except keys.LastHolder:
             messages.error(
                 request, "She is the last one who can read the inbox. First let in another."
             )
             return redirect("inbox_keys")
         return _with_new_key(request, new)
-    return render(request, "enquiries/keys/remove.html", {"name": name_of(holder.user)})
+    return render(request, "enquiries/keys/remove.html", {"name": name_of(row.user)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

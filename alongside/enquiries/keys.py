@@ -20,6 +20,7 @@ from alongside.accounts.roles import FOUNDERS
 from alongside.core import installation_key, sealing
 
 from . import sheets as paper
+from .emails import tell_founders
 from .models import (
     ConversationKey,
     InboxKey,
@@ -129,8 +130,8 @@ def check_phrase(holder: KeyHolder) -> str:
     purpose: 2^40 of them are 170 years.
     """
     words = bytes(holder.public).hex()
-    digest = sealing.stretch(words, salt=_CHECK_SALT, cost=sealing.SIX_WORDS, size=5)
-    number = int.from_bytes(digest, "big")
+    digest = sealing.stretch(words, salt=_CHECK_SALT, cost=sealing.SIX_WORDS)
+    number = int.from_bytes(digest[: CHECK_WORDS * 10 // 8], "big")
     return " ".join(WORDLIST[number >> 10 * place & 1023] for place in range(CHECK_WORDS))
 
 
@@ -185,6 +186,7 @@ def let_in(*, holder: KeyHolder, by: User, inbox_secret: bytes) -> None:
     key = key_of(inbox_secret)
     _let_in(holder, key, inbox_secret)
     audit.record(actor=by, action="inbox_key.let_in", target=f"user:{holder.user_id}")
+    tell_founders("let_in", now=timezone.now(), kind="enquiries.let_in", soon=True)
 
 
 def _let_in(holder: KeyHolder, key: InboxKey, inbox_secret: bytes) -> None:
@@ -360,4 +362,5 @@ def recover(*, by: User, sheets: Sequence[str], passphrase: str) -> bytes:
     _let_in(_new_half(by, passphrase), key, secret)
     Rehearsal.objects.create(kind=Rehearsal.Kind.WHOLE_SHEETS, succeeded=True, sheets="")
     audit.record(actor=by, action="inbox_key.recovered", target=f"inbox_key:{key.pk}")
+    tell_founders("inbox_recovered", now=timezone.now(), kind="enquiries.recovered", soon=True)
     return secret

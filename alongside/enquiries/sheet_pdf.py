@@ -7,7 +7,7 @@ data, never as Typst source.
 import io
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -97,7 +97,14 @@ def texts() -> dict[str, Any]:
 
 
 def make_pdf(sheets: Sequence[Sheet]) -> bytes:
-    """One page for each sheet. Raises typst.TypstError if it cannot conform."""
+    """One page for each sheet. A name in letters that our fonts lack is left to be written by hand."""
+    try:
+        return _compile(sheets)
+    except typst.TypstError:
+        return _compile([replace(sheet, given_to="") for sheet in sheets])
+
+
+def _compile(sheets: Sequence[Sheet]) -> bytes:
     data = {
         **texts(),
         "title": sheets[0].title() if len(sheets) == 1 else "Recovery sheets",

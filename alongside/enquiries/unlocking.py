@@ -23,7 +23,7 @@ def unlock_for(
     request: HttpRequest, response: HttpResponse, *, user: User, key: InboxKey, secret: bytes
 ) -> None:
     """Keep the inbox open for this browser and give it its cookie, for as long as it runs."""
-    _drop(request)
+    _drop(request)  # not `lock`: a cookie that is deleted first stays deleted in the same response
     cookie_key = random_bytes(32)
     row = UnlockedInbox.objects.create(
         user=user,
