@@ -1,6 +1,7 @@
 """What the server runs: the published site from memory, Django behind it."""
 
 import logging
+import multiprocessing
 from typing import Any
 
 from a2wsgi import WSGIMiddleware
@@ -12,10 +13,13 @@ from django.conf import settings
 from django.db import close_old_connections, connections
 
 from alongside.core import edition, publishing
+from alongside.core.orphans import end_with_parent
 from alongside.pages.search.current import current_engine
 from alongside.published.site import PublishedSite
 
 logging.getLogger("asyncio").setLevel(logging.ERROR)
+_parent = multiprocessing.parent_process()
+end_with_parent(_parent.pid if _parent else None)
 
 
 def _current_edition() -> int:

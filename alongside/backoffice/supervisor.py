@@ -3,11 +3,15 @@
 python -m alongside.backoffice.supervisor 127.0.0.1 8000 2
 """
 
+import os
 import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from types import FrameType
+
+from alongside.core.orphans import end_with_parent
 
 GRACE = 15  # seconds that the server and the worker get to finish what they do
 PAUSE = 5  # seconds before a worker that stopped is started again
@@ -66,7 +70,11 @@ class Supervisor:
 
 def _start(command: list[str]) -> subprocess.Popen[bytes]:
     # A session of its own: Ctrl-C reaches us alone, and we stop the children in order.
-    return subprocess.Popen(command, start_new_session=True)  # noqa: S603  (our own command)
+    return subprocess.Popen(  # noqa: S603  (our own command)
+        command,
+        start_new_session=True,
+        preexec_fn=partial(end_with_parent, os.getpid()),
+    )
 
 
 def _wait(child: subprocess.Popen[bytes]) -> int:

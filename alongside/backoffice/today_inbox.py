@@ -7,8 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alongside.core import second_channel
-from alongside.enquiries.figures import Figures, days_left, how_long, inbox_figures, readiness
-from alongside.enquiries.keys import current_key, no_longer_founders
+from alongside.enquiries.figures import (
+    Figures,
+    Readiness,
+    days_left,
+    how_long,
+    inbox_figures,
+    readiness,
+)
 
 from .today_lines import Line, days
 
@@ -48,31 +54,34 @@ def _who_waits(figures: Figures, now: datetime) -> Iterator[Line]:
 
 
 def _can_be_relied_on(now: datetime) -> Iterator[Line]:
-    ready, keys, capacity = readiness(), f"{reverse('inbox')}keys/", reverse("inbox_capacity")
+    ready, key_page = readiness(now=now), reverse("inbox_keys")
     if ready.alarm:
         since = how_long(ready.alarm.began_at, now=now)
         facts = f"for {since}: {ready.alarm.get_cause_display()}"
         yield Line.alarm("Silence alarm", reverse("inbox_alarm"), facts)
-    if current_key() is None:
+    if not ready.has_key:
         yield Line.soon(
-            "Make the key of the inbox", keys, facts="until then nobody can write to you"
+            "Make the key of the inbox", key_page, facts="until then nobody can write to you"
         )
         return
-    if no_longer_founders():
-        facts = "somebody who could open the inbox is no longer a founder"
-        yield Line.soon("Exchange the key of the inbox", keys, facts=facts)
-    if not ready.has_sheets:
-        yield Line.soon("Print the recovery sheets", keys, facts="without them all can be lost")
-    elif ready.is_rehearsal_due(now):
-        yield Line.calm(
-            "Rehearse the recovery sheets", keys, facts="twice a year, 5 minutes by telephone"
-        )
-    if ready.to_let_in:
-        yield Line.waits(
-            "Founders wait to be let in", keys, ready.to_let_in, "ring her, then let her in"
-        )
+    yield from _key(ready, key_page)
     if not ready.settings.backup_email:
-        yield Line.calm("Name a backup contact", capacity, facts="for when nobody answers")
+        facts = "for when nobody answers"
+        yield Line.calm("Name a backup contact", reverse("inbox_capacity"), facts=facts)
     if not second_channel.is_set():
         facts = "your operator sets it: how we reach somebody when mail is broken"
         yield Line.calm("Set a second channel", reverse("inbox_alarm"), facts=facts)
+
+
+def _key(ready: Readiness, key_page: str) -> Iterator[Line]:
+    if not ready.has_sheets:
+        yield Line.soon("Print the recovery sheets", key_page, facts="without them all can be lost")
+    elif ready.is_rehearsal_due:
+        facts = "twice a year, 5 minutes by telephone"
+        yield Line.calm("Rehearse the recovery sheets", reverse("inbox_key_rehearsal"), facts=facts)
+    if ready.to_let_in:
+        facts = "ring her, then let her in"
+        yield Line.waits("Founders wait to be let in", key_page, ready.to_let_in, facts)
+    if ready.strangers:
+        facts = "they are no founders any more: make a new one"
+        yield Line.soon("Others still have the key", key_page, ready.strangers, facts)

@@ -194,11 +194,14 @@ def _cleaned(sent: QueryDict) -> QueryDict:
 
 
 def _make_clear(field: forms.Field) -> None:
-    """Kind words for the two commonest mistakes. The browser must not cut off what is pasted."""
+    """Kind words for the two commonest mistakes, unless the form has words of its own for an empty
+    field. The browser must not cut off what is pasted."""
     if field.required and not field.widget.use_fieldset:
         field.widget.attrs["aria-required"] = "true"
     is_choice = isinstance(field, forms.ChoiceField)
-    field.error_messages["required"] = "Please choose one." if is_choice else "Please fill this in."
+    if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
+        words = "Please choose one." if is_choice else "Please fill this in."
+        field.error_messages["required"] = words
     if isinstance(field, forms.EmailField):
         field.error_messages["invalid"] = "This should look like name@example.org."
     if not isinstance(field, forms.CharField):

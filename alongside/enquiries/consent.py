@@ -41,4 +41,16 @@ DEATH = Wording(
     ),
 )
 
-WORDINGS = {wording.version: wording for wording in (ENQUIRY, DEATH)}
+SPOKEN = Wording(
+    version="spoken-1",
+    tick="She said yes, or wrote that she agrees",
+    says=(
+        "We keep what you tell us, also what you say about your health, to answer you.",
+        "It is locked, so that only the founders can read it.",
+        "It is erased 12 months after the last word between us, or as soon as you ask.",
+        "Is that all right?",
+    ),
+)
+"""Read out by a founder who writes down a call or a letter."""
+
+WORDINGS = {wording.version: wording for wording in (ENQUIRY, DEATH, SPOKEN)}

@@ -132,7 +132,7 @@ def _page(
     context = {
         "conversation": opened.conversation,
         "six_words": opened.receipt,
-        "told": details_of(opened),
+        "reach": details_of(opened).reach_lines(),
         "draft": _draft(request),
         "expected": expected(),
         "numbers": help_numbers(request),

@@ -7,16 +7,10 @@ from typing import Any
 from django.db.models import Count, Min
 from django.utils import timezone
 
+from . import keys
 from .lists import in_list
-from .models import (
-    Conversation,
-    InboxSettings,
-    KeyHolder,
-    RecoverySheet,
-    Rehearsal,
-    SilenceAlarm,
-    inbox_settings,
-)
+from .models import Conversation, InboxSettings, SilenceAlarm, inbox_settings
+from .rehearsals import rehearsal_is_due
 
 
 @dataclass(frozen=True)
@@ -55,35 +49,27 @@ _COUNTED = (
 
 @dataclass(frozen=True)
 class Readiness:
-    """Whether the inbox can be read, found again and watched over, in one look."""
+    """Whether the inbox can be read, found again and watched over."""
 
     settings: InboxSettings
     alarm: SilenceAlarm | None
+    has_key: bool
     has_sheets: bool
-    last_rehearsal: datetime | None
+    is_rehearsal_due: bool
     to_let_in: int
-
-    def is_rehearsal_due(self, now: datetime) -> bool:
-        """Every 182 days; the sheets that were just made and read back count as one."""
-        return bool(self.last_rehearsal and self.last_rehearsal < now - Rehearsal.EVERY)
+    strangers: int
 
 
-def readiness() -> Readiness:
-    """Four queries."""
-    sheets = RecoverySheet.objects.filter(
-        recovery_set__key__retired_at=None, recovery_set__confirmed_at__isnull=False
-    ).select_related("recovery_set")
-    newest = sheets.order_by("-recovery_set__confirmed_at").first()
-    rehearsed = Rehearsal.objects.filter(succeeded=True).order_by("-at").first()
-    proved = [newest.recovery_set.confirmed_at] if newest else []
-    if rehearsed:
-        proved.append(rehearsed.at)
+def readiness(*, now: datetime | None = None) -> Readiness:
+    """The same few queries, however many founders there are."""
     return Readiness(
         settings=inbox_settings(),
         alarm=SilenceAlarm.current(),
-        has_sheets=newest is not None,
-        last_rehearsal=max((at for at in proved if at), default=None),
-        to_let_in=KeyHolder.objects.filter(sealed_key=None, user__is_active=True).count(),
+        has_key=keys.current_key() is not None,
+        has_sheets=keys.sheets_in_use() is not None,
+        is_rehearsal_due=rehearsal_is_due(now),
+        to_let_in=len(keys.waiting_to_be_let_in()),
+        strangers=len(keys.no_longer_founders()),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 from alongside.core import limits
 from alongside.core.mail.addresses import BadAddress, checked
@@ -22,6 +23,11 @@ NOT_SAID = ("", "I would rather not say")
 
 
 def _deliverable(address: str) -> None:
+    """Mail must be able to go there; what does not look like an address Django's own check says."""
+    try:
+        validate_email(address)
+    except ValidationError:
+        return
     try:
         checked(address)
     except BadAddress:

@@ -12,7 +12,7 @@ from . import actions
 from .emails import founders
 from .inbox_forms import AnswerForm, FollowUpForm, HandForm, NoteForm
 from .inbox_read_views import find_conversation, show_conversation, to_conversation
-from .models import Conversation, inbox_settings
+from .models import Conversation, first_sentences
 from .permissions import for_key_holders, with_open_inbox
 
 SENT = "Your answer is sealed and waits for her."
@@ -37,7 +37,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     one = _one(request, pk)
     if isinstance(one, HttpResponse):
         return one
-    sentences = inbox_settings().first_sentences.splitlines()
+    sentences = first_sentences()
     form = AnswerForm(request.POST, sentences=sentences)
     press = request.POST.get("press")
     if press == "begin":

@@ -10,12 +10,11 @@ from django.utils import timezone
 from alongside.accounts.models import User
 from alongside.core.typed_text import AtMost, clean_text
 
+from . import consent
 from .models import Conversation, InboxSettings
 from .words import AnswerBy, Details, Need, Place, Region, Situation
 
 LONGEST = 20_000  # letters, as in the public form
-SPOKEN_CONSENT = "spoken-1"
-"""Version of the question that is read out when an enquiry comes by telephone or on paper."""
 
 
 class WordsField(forms.CharField):
@@ -67,7 +66,7 @@ class AnswerForm(TicketForm):
 
     def __init__(self, *args: Any, sentences: Iterable[str] = (), **options: Any) -> None:
         super().__init__(*args, auto_id="answer_%s", **options)
-        choices = [("", "Choose a first sentence"), *((one, one) for one in sentences)]
+        choices = [("", "Choose a first sentence"), *((one, one) for one in sentences if one)]
         self.fields["sentence"].choices = choices  # type: ignore[attr-defined]
 
     def begun(self) -> dict[str, Any]:
@@ -164,9 +163,8 @@ class WriteDownForm(TicketForm):
     good_times = LineField(label="Good times to ring", max_length=200, required=False)
     email = forms.EmailField(label="Her e-mail address", max_length=254, required=False)
     agreed = forms.BooleanField(
-        label="She said yes: the founders may keep what she told of her health",
-        help_text="Read out: “We keep what you tell us sealed, so that only the founders can read it. It is "
-        "erased 12 months after the last word, or when you ask. Is that all right?”",
+        label=consent.SPOKEN.tick,
+        help_text=f"Read out: “{' '.join(consent.SPOKEN.says)}”",
         error_messages={"required": "Without her yes nothing may be written down."},
     )
 
@@ -218,7 +216,7 @@ class CapacityForm(forms.ModelForm[InboxSettings]):
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
         for name in ("usual_days", "treatment_days"):
-            if not 1 <= (told.get(name) or 1) <= 90:
+            if name in told and not 1 <= told[name] <= 90:
                 self.add_error(name, "Please give a number from 1 to 90.")
         return told
 

@@ -16,7 +16,7 @@ from .actions import mark_opened
 from .emails import founders
 from .inbox_forms import AnswerForm, FollowUpForm, HandForm, NoteForm
 from .inbox_reading import Reading, has_key, read
-from .models import Conversation, SealedText, inbox_settings
+from .models import Conversation, first_sentences
 from .permissions import has_opened, with_open_inbox
 from .related import matches
 from .unlocking import inbox_secret
@@ -69,13 +69,11 @@ def show_conversation(
     if secret is None or not has_opened(request, one):
         return _her_words(request, one, forms, status)
     reading = _read_all(one, secret)
-    sentences = inbox_settings().first_sentences.splitlines()
     everybody = founders()
-    answer = AnswerForm(initial={"seen": reading.last_number}, sentences=sentences)
+    answer = AnswerForm(initial={"seen": reading.last_number}, sentences=first_sentences())
     shown = {
         "conversation": one,
         "reading": reading,
-        "sentences": [line for line in sentences if line.strip()],
         "has_key": has_key(one),
         "today": timezone.localdate(),
         "answer": answer,
@@ -101,5 +99,5 @@ def _matches(reading: Reading, secret: bytes) -> Any:
 def _her_words(
     request: HttpRequest, one: Conversation, forms: dict[str, Any], status: int
 ) -> HttpResponse:
-    shown = {"conversation": one, "kinds": SealedText.Kind, **forms}
+    shown = {"conversation": one, **forms}
     return render(request, "enquiries/inbox/her_words.html", shown, status=status)

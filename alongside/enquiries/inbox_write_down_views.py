@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from . import actions
-from .inbox_forms import SPOKEN_CONSENT, WriteDownForm
+from . import actions, consent
+from .inbox_forms import WriteDownForm
 from .permissions import for_key_holders
 
 
@@ -23,7 +23,7 @@ def write_down(request: HttpRequest) -> HttpResponse:
             origin=form.cleaned_data["origin"],
             details=form.details(),
             message=form.cleaned_data["message"],
-            consent_wording=SPOKEN_CONSENT,
+            consent_wording=consent.SPOKEN.version,
             submission_id=form.submission_id,
         )
     except actions.NotOpenYet:

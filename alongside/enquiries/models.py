@@ -359,6 +359,12 @@ def inbox_settings() -> InboxSettings:
     return InboxSettings.objects.get(pk=1)
 
 
+def first_sentences() -> list[str]:
+    """To begin an answer with, in the founders' own words."""
+    lines = inbox_settings().first_sentences.splitlines()
+    return [line.strip() for line in lines if line.strip()]
+
+
 def live_key() -> InboxKey | None:
     """The key that takes in conversations: live, and with sheets that were read back."""
     return (

@@ -8,6 +8,7 @@ from alongside.core.mail.addresses import normalised
 from .inbox_reading import Reading
 from .models import SealedText
 from .search import all_readings, belongs_to, fold, mentions
+from .words import Details
 
 _ADDRESS = re.compile(r"[^\s@<>(),;:“”\"]+@[^\s@<>(),;:“”\"]+\.\w[\w-]*")
 
@@ -24,7 +25,7 @@ class Matches:
 def matches(told: Reading, inbox_secret: bytes) -> Matches:
     """What a relative wrote names addresses; a conversation may also have a name that she wrote."""
     addresses = addresses_in(told)
-    words = fold(" ".join(_words(told)))
+    words = fold(" ".join([told.details.died_name if told.details else "", *_words(told)]))
     same_address, same_name = [], []
     for reading in all_readings(inbox_secret):
         if reading.conversation.pk == told.conversation.pk:
@@ -37,10 +38,11 @@ def matches(told: Reading, inbox_secret: bytes) -> Matches:
 
 
 def addresses_in(told: Reading) -> list[str]:
-    """The addresses in what was written, without the relative's own."""
-    own = normalised(told.details.email) if told.details else ""
+    """The addresses that were given as hers or stand in the text, without the relative's own."""
+    details = told.details or Details()
     found = {normalised(one) for words in _words(told) for one in _ADDRESS.findall(words)}
-    return sorted(found - {own})
+    found |= {normalised(one) for one in details.died_emails}
+    return sorted(found - {normalised(details.email)})
 
 
 def _words(told: Reading) -> list[str]:
@@ -52,5 +54,6 @@ def _words(told: Reading) -> list[str]:
 
 
 def _is_named(reading: Reading, words: str) -> bool:
+    """Whether her whole name, as she gave it, stands in these words."""
     name = fold(reading.details.name).strip() if reading.details else ""
     return len(name) > 1 and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words) is not None

@@ -65,7 +65,7 @@ class Region(models.TextChoices):
 
 
 class AnswerBy(models.TextChoices):
-    HERE = "here", "Only here, with my receipt"
+    HERE = "here", "Only here, with my six words"
     EMAIL = "email", "By e-mail"
     PHONE = "phone", "By telephone"
 
@@ -85,6 +85,17 @@ class Details:
     good_times: str = ""
     died_name: str = ""  # of the person who has died, as a relative tells us
     died_emails: list[str] = field(default_factory=list)
+
+    def reach_lines(self) -> list[tuple[str, str]]:
+        """How to reach her, in her own words: (label, value), without what is empty."""
+        told = [
+            ("Name", self.name),
+            ("Answer", _label(AnswerBy, self.answer_by)),
+            ("E-mail", self.email),
+            ("Telephone", self.phone),
+            ("Good times", self.good_times),
+        ]
+        return [(label, value) for label, value in told if value]
 
     def lines(self) -> list[tuple[str, str]]:
         """What she told, in words: (label, value), without what is empty."""

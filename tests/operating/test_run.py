@@ -82,6 +82,17 @@ def _has_new_worker(site: ServedSite, old: int) -> bool:
         return False
 
 
+@pytest.mark.parametrize("killed", ["the one in charge", "the server's own"])
+def test_nothing_is_left_behind_when_the_one_in_charge_is_killed(killed):
+    with served_site() as site:
+        _worker(site)
+        family = _descendants(site.process.pid)
+        server = next(p for p in family if "uvicorn" in Path(f"/proc/{p}/cmdline").read_text())
+        os.kill(site.process.pid if killed == "the one in charge" else server, signal.SIGKILL)
+        assert _wait_until(lambda: not any(_is_alive(pid) for pid in family))
+        assert site.process.wait(20) != 0
+
+
 def test_a_taken_port_is_said_in_words(tmp_path):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

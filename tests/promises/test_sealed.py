@@ -150,7 +150,7 @@ def write_everything(site, founder: Browser) -> str:  # type: ignore[no-untyped-
         "origin": "phone", "name": word(19), "message": word(20), "consent": "on",
     })  # fmt: skip
     founder.get("/admin/inbox/")
-    founder.send("/admin/inbox/find/", {"words": word(21)}, action="/admin/inbox/find/")
+    founder.send("/admin/inbox/find/", {"q": word(21)}, action="/admin/inbox/find/")
     founder.get("/admin/inbox/rights/")
     founder.send(
         "/admin/inbox/rights/", {"email": f"{word(22)}@example.org"}, action="/admin/inbox/rights/"

@@ -4,12 +4,7 @@
 
 const form = document.querySelector("form.steps");
 
-function headingOf(hash) {
-  const section = hash && document.getElementById(hash.slice(1));
-  return section?.querySelector("h2");
-}
-
-addEventListener("hashchange", () => headingOf(location.hash)?.focus());
+addEventListener("hashchange", () => document.querySelector(":target h2")?.focus());
 
 form?.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.isComposing) return;

@@ -1,0 +1,89 @@
+"""A relative has told us of a death: the founders find what may have been hers, close or erase it."""
+
+import secrets
+
+import pytest
+
+from alongside.core.mail.actions import is_suppressed
+from alongside.enquiries import actions
+from alongside.enquiries.models import Conversation, ShredCertificate
+from alongside.enquiries.words import Details
+
+from .conftest import opened, page
+
+HERS = "Zoe@Example.org"
+
+
+@pytest.fixture
+def told(open_inbox):
+    """Her brother has told us."""
+    received = actions.tell_of_a_death(
+        submission_id=secrets.token_bytes(16),
+        details=Details(
+            name="Her brother", email="brother@example.org", answer_by="email",
+            died_name="Zoë Example", died_emails=[HERS],
+        ),
+        message="She died on Friday.",
+        consent_wording="died-1",
+    )  # fmt: skip
+    return received.conversation
+
+
+def _press(client, told, press):
+    address = f"/admin/inbox/{told.pk}/after-death/"
+    return page(client.post(address, {"press": press}, follow=True))
+
+
+def _may_be_hers(html: str) -> str:
+    return html.split('id="hers"')[1].split("</section>")[0] if 'id="hers"' in html else ""
+
+
+def test_she_sees_what_may_be_hers_and_nothing_else(unlocked, write, told):
+    by_details = write("I would like to help.", name="Z", email="zoe@example.org").conversation
+    by_nudge = write("Hello.", nudge_to="ZOE@example.org").conversation
+    by_name = write("Hello again.", name="zoe example").conversation
+    brothers = write("About my sister.", email="brother@example.org").conversation
+    other = write("Not hers.", name="Dilys", email="dilys@example.org").conversation
+    shown = _may_be_hers(opened(unlocked(), told))
+    for one in (by_details, by_nudge):
+        assert f"Conversation {one.pk}:" in shown
+        assert f'value="erase:{one.pk}"' in shown
+    assert shown.index("the name; please look closely") > shown.index("the same address")
+    assert f"Conversation {by_name.pk}:" in shown
+    for one in (brothers, other, told):
+        assert f"Conversation {one.pk}:" not in shown
+
+
+def test_close_one_and_erase_another_with_one_press(unlocked, write, told):
+    first = write(email="zoe@example.org").conversation
+    second = write(email="zoe@example.org").conversation
+    client = unlocked()
+    opened(client, told)
+    html = _press(client, told, f"close:{first.pk}")
+    assert f"Conversation {first.pk} is closed." in html
+    first.refresh_from_db()
+    assert first.state == Conversation.State.CLOSED
+    html = _press(client, told, f"erase:{second.pk}")
+    certificate = ShredCertificate.objects.get()
+    assert f"Erased for good. Certificate {certificate.code}." in html
+    assert certificate.why == "died"
+    assert not Conversation.objects.filter(pk=second.pk).exists()
+
+
+def test_a_mistake_is_lifted(unlocked, told):
+    assert is_suppressed("zoe@example.org")
+    client = unlocked()
+    assert "Mail to zoe@example.org was stopped." in opened(client, told)
+    assert "Lifted. Mail may go there again." in _press(client, told, "lift")
+    assert not is_suppressed("zoe@example.org")
+    assert "Nothing was stopped" in _press(client, told, "lift")
+
+
+def test_on_any_other_conversation_this_does_nothing(unlocked, write):
+    one, other = write().conversation, write().conversation
+    client = unlocked()
+    html = opened(client, one)
+    assert "may have been hers" not in html
+    response = client.post(f"/admin/inbox/{one.pk}/after-death/", {"press": f"erase:{other.pk}"})
+    assert response.status_code == 422
+    assert Conversation.objects.count() == 2
