@@ -11,7 +11,8 @@ from django.core.validators import validate_email
 from alongside.core.mail.addresses import BadAddress, checked
 
 from . import consent
-from .forms import Counted, email_field, message_field, name_field, phone_field, way_to_answer
+from .form_fields import email_field, message_field, name_field, phone_field, way_to_answer
+from .forms import Counted
 from .words import Details, Situation
 
 

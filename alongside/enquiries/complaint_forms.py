@@ -1,6 +1,7 @@
 """A complaint about what we do with somebody's data."""
 
-from .forms import Counted, email_field, message_field, name_field, phone_field, way_to_answer
+from .form_fields import email_field, message_field, name_field, phone_field, way_to_answer
+from .forms import Counted
 from .words import Details
 
 

@@ -7,7 +7,8 @@ from django import forms
 from alongside.core import limits
 from alongside.core.public_forms import PublicForm
 
-from .forms import HOUR, ReachFields, message_field, name_field
+from .form_fields import ReachFields, message_field, name_field
+from .forms import HOUR
 
 
 class SixWordsForm(PublicForm):

@@ -1,8 +1,5 @@
 """She comes back with her six words. They travel in the page, so that nothing else has to know her."""
 
-from collections.abc import Callable
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 
 from alongside.core import limits
@@ -11,14 +8,10 @@ from alongside.core.public_forms import Notice, PublicForm, public_form, show_fo
 from alongside.core.receipts import NotAReceipt
 from alongside.core.typed_text import clean_text
 
-from . import actions
-from .conversation_forms import EraseForm, KeepLongerForm, ReachForm, SixWordsForm, WriteMoreForm
-from .expected import expected
-from .help_numbers import help_numbers
-from .models import ShredCertificate
+from .conversation_forms import SixWordsForm
+from .conversation_steps import STEPS, draft_of, show
 from .opening import NoSuchConversation, Opened, open_with_receipt
-from .thanks import certificate_page, come_back_address
-from .transcript import details_of, said
+from .thanks import certificate_page
 
 NOT_SIX_WORDS = (
     "These are not six words of ours. Are there six of them? Is each one spelled as you wrote it down? "
@@ -56,7 +49,7 @@ def _come_in(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _ask(request, form)
     try:
-        return _show(request, _open(request, form.cleaned_data["receipt"]))
+        return show(request, _open(request, form.cleaned_data["receipt"]))
     except TooMany as error:
         form.notice = _slowly(error)
     except NotAReceipt:
@@ -101,122 +94,5 @@ def _with_error(form: PublicForm, words: str) -> PublicForm:
 
 def _gone(request: HttpRequest, gone: NoSuchConversation) -> HttpResponse:
     if gone.erased:
-        return certificate_page(request, gone.erased, unsent=_draft(request))
+        return certificate_page(request, gone.erased, unsent=draft_of(request))
     return _ask(request, _with_error(SixWordsForm(request=request), NO_SUCH))
-
-
-# ── Inside ──
-
-
-def _draft(request: HttpRequest) -> str:
-    """What she has begun to write; it goes along while she looks at something else."""
-    return clean_text(request.POST.get("message") or request.POST.get("draft") or "")
-
-
-def _show(
-    request: HttpRequest,
-    opened: Opened,
-    *,
-    form: WriteMoreForm | None = None,
-    done: str = "",
-    draft: str = "",
-) -> HttpResponse:
-    initial = {"receipt": opened.receipt, "message": draft}
-    form = form or WriteMoreForm(request=request, anew=True, initial=initial)
-    return _page(request, "conversation", form, opened, done=done, said=said(opened))
-
-
-def _page(
-    request: HttpRequest, name: str, form: PublicForm, opened: Opened, **more: Any
-) -> HttpResponse:
-    context = {
-        "conversation": opened.conversation,
-        "six_words": opened.receipt,
-        "reach": details_of(opened).reach_lines(),
-        "draft": _draft(request),
-        "expected": expected(),
-        "numbers": help_numbers(request),
-        "come_back": come_back_address(),
-        **more,
-    }
-    return show_form(request, f"enquiries/{name}.html", form, **context)
-
-
-def _look(request: HttpRequest, opened: Opened) -> HttpResponse:
-    return _show(request, opened, draft=_draft(request))
-
-
-def _write(request: HttpRequest, opened: Opened) -> HttpResponse:
-    form = WriteMoreForm(request=request)
-    if not form.is_valid():
-        return _show(request, opened, form=form)
-    actions.write_more(
-        opened=opened, message=form.cleaned_data["message"], submission_id=form.submission_id
-    )
-    opened.conversation.refresh_from_db()
-    return _show(request, opened, done="Thank you. The founders have what you wrote.")
-
-
-def _reach(request: HttpRequest, opened: Opened) -> HttpResponse:
-    told = details_of(opened)
-    initial = {
-        "receipt": opened.receipt,
-        "name": told.name,
-        "answer_by": told.answer_by,
-        "email": told.email,
-        "phone": told.phone,
-        "good_times": told.good_times,
-        "nudge": opened.conversation.nudge_locked is not None,
-    }
-    return _page(request, "reach", ReachForm(request=request, anew=True, initial=initial), opened)
-
-
-def _reached(request: HttpRequest, opened: Opened) -> HttpResponse:
-    form = ReachForm(request=request)
-    if not form.is_valid():
-        return _page(request, "reach", form, opened)
-    actions.correct_details(
-        opened=opened,
-        nudge_to=form.nudge_to,
-        submission_id=form.submission_id,
-        **form.changed(),
-    )
-    opened.conversation.refresh_from_db()
-    return _show(request, opened, done="We have kept how to reach you.", draft=_draft(request))
-
-
-def _keep(request: HttpRequest, opened: Opened) -> HttpResponse:
-    form = KeepLongerForm(request=request)
-    if not form.is_valid():
-        return _show(request, opened, draft=_draft(request))
-    until = actions.keep_for_another_year(
-        conversation=opened.conversation, seen=form.cleaned_data["seen"]
-    )
-    opened.conversation.refresh_from_db()
-    done = f"We keep it until {until:%-d %B %Y}."
-    return _show(request, opened, done=done, draft=_draft(request))
-
-
-def _ask_before_erasing(request: HttpRequest, opened: Opened) -> HttpResponse:
-    form = EraseForm(request=request, anew=True, initial={"receipt": opened.receipt})
-    return _page(request, "erase", form, opened)
-
-
-def _erase(request: HttpRequest, opened: Opened) -> HttpResponse:
-    form = EraseForm(request=request)
-    if not form.is_valid():
-        return _page(request, "erase", form, opened)
-    why = ShredCertificate.Why.ASKED
-    certificate = actions.erase(conversation=opened.conversation, why=why)
-    return certificate_page(request, certificate)
-
-
-STEPS: dict[str, Callable[[HttpRequest, Opened], HttpResponse]] = {
-    "look": _look,
-    "write": _write,
-    "reach": _reach,
-    "keep-reach": _reached,
-    "keep": _keep,
-    "erase": _ask_before_erasing,
-    "erase-now": _erase,
-}

@@ -296,7 +296,11 @@ def test_another_wording_of_the_consent_is_another_version():
         version: hashlib.sha256("\n".join((w.tick, *w.says)).encode()).hexdigest()[:12]
         for version, w in consent.WORDINGS.items()
     }
-    assert digests == {"join-us-1": "ce8a32732ed3", "died-1": "3b37dab14a04"}
+    assert digests == {
+        "join-us-1": "ce8a32732ed3",
+        "died-1": "3b37dab14a04",
+        "spoken-1": "5ae60555ce4b",
+    }
     assert all(len(version) <= 20 for version in consent.WORDINGS)
 
 
