@@ -11,6 +11,7 @@ from alongside.accounts.views import first_founder, invitation, sign_out, too_of
 from alongside.answers.feeds import NewAndChangedAnswers
 from alongside.answers.views import leaflet
 from alongside.backoffice.today_views import first_screen
+from alongside.backoffice.views import trust
 from alongside.core.publishing import published
 from alongside.core.views import (
     bad_request,
@@ -22,12 +23,14 @@ from alongside.core.views import (
     server_error,
 )
 from alongside.pages.search.views import search
-from alongside.pages.sitemaps import Sitemap
+from alongside.pages.sitemaps import FixedSitemap, Sitemap
 
 # Wagtail's own doors know nothing of a second step, its screens for users set passwords, and looking at
 # its way out signs out.
 _SIGN_IN = RedirectView.as_view(pattern_name="account_login", query_string=True)
 _PEOPLE = RedirectView.as_view(pattern_name="people")
+
+SITEMAPS = {"pages": Sitemap, "doors": FixedSitemap}
 
 urlpatterns = [
     path("admin/login/", _SIGN_IN),
@@ -44,8 +47,9 @@ urlpatterns = [
     path("search/", search, name="search"),
     path("answers/<slug:slug>/leaflet.pdf", leaflet, name="leaflet"),
     path("", include("alongside.enquiries.urls")),
+    path("trust/", trust, name="trust"),
     path("feed.xml", published(NewAndChangedAnswers()), name="feed"),
-    path("sitemap.xml", published(sitemap), {"sitemaps": {"pages": Sitemap}}, name="sitemap"),
+    path("sitemap.xml", published(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", robots, name="robots"),
     path("favicon.ico", icon, name="icon"),
     path(".well-known/security.txt", security_txt, name="security"),

@@ -7,8 +7,11 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from . import signals
+        from alongside.core.subject import Holder, register
+
+        from . import signals, subject
         from .roles import ensure_roles_after_migrating
 
         post_migrate.connect(ensure_roles_after_migrating, dispatch_uid="ensure-roles")
         signals.connect()
+        register(Holder("accounts", "Staff accounts", subject.export, subject.erase))

@@ -4,18 +4,19 @@ No address, name or device of anybody else in it, and nothing that opens an acco
 """
 
 import logging
-from smtplib import SMTPException
 
 from django.conf import settings
-from django.core.mail import send_mail
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from alongside.core.mail.actions import put_words_in_outbox
+from alongside.core.mail.addresses import BadAddress
+
 from .models import Invitation, User
 
-logger = logging.getLogger(__name__)
+logger = logging.getLogger("alongside.accounts")
+KIND = "accounts.notice"
 
 
 def link_of(token: str) -> str:
@@ -51,13 +52,10 @@ def send_notice(user: User, what: str, *, by: User | None = None, to: str = "") 
 
 
 def _send(to: str, subject: str, text: str) -> None:
-    """After the commit. A mail server that is away must not undo what was done."""
-    if to:
-        transaction.on_commit(lambda: _try_to_send(to, subject, text))
-
-
-def _try_to_send(to: str, subject: str, text: str) -> None:
+    """In the transaction of what it tells about. An address that cannot be right undoes nothing."""
+    if not to:
+        return
     try:
-        send_mail(subject, text, None, [to])
-    except (OSError, SMTPException) as error:
-        logger.error("A mail about an account could not be sent: %s", type(error).__name__)
+        put_words_in_outbox(to=to, subject=subject, text=text, kind=KIND, private=False)
+    except BadAddress:
+        logger.error("A staff account has no address that mail can be sent to")

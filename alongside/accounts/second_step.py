@@ -30,6 +30,12 @@ def has_one(user: Any) -> bool:
     return Authenticator.objects.filter(user_id=user.pk, type__in=KINDS).exists()
 
 
+def steps_of(user: Any) -> list[dict[str, Any]]:
+    """Of which kinds her steps are, when they were made and when they were last used. No secret."""
+    own = Authenticator.objects.filter(user_id=user.pk).order_by("pk")
+    return list(own.values("type", "created_at", "last_used_at"))
+
+
 def is_complete(request: HttpRequest) -> bool:
     """Whether this session was made with a second step, or with a passkey."""
     return any(record["method"] == "mfa" for record in _records(request, request.user))

@@ -4,6 +4,7 @@ from typing import Any
 
 from .actions import NotAllowed, erase_account
 from .models import Invitation, SignIn, User
+from .second_step import steps_of
 
 
 def export(email: str, opener: Any = None) -> list[dict[str, Any]]:
@@ -13,7 +14,7 @@ def export(email: str, opener: Any = None) -> list[dict[str, Any]]:
         {"what": "staff account", "number": user.pk, "name": user.get_full_name(), "email": user.email,
          "shown name": user.shown_name, "shown role": user.shown_role, "active": user.is_active,
          "since": user.date_joined, "roles": list(user.groups.values_list("name", flat=True)),
-         "second steps": list(user.authenticator_set.values("type", "created_at", "last_used_at"))}
+         "second steps": steps_of(user)}
         for user in users
     ]  # fmt: skip
     invited = Invitation.objects.filter(email=email.lower()).order_by("pk")

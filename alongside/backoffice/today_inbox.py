@@ -15,7 +15,6 @@ from alongside.enquiries.figures import (
     inbox_figures,
     readiness,
 )
-from alongside.enquiries.keys import no_longer_founders
 
 from .today_lines import Line, days
 
@@ -65,9 +64,6 @@ def _can_be_relied_on(now: datetime) -> Iterator[Line]:
             "Make the key of the inbox", key_page, facts="until then nobody can write to you"
         )
         return
-    if no_longer_founders():
-        facts = "somebody who could open the inbox is no longer a founder"
-        yield Line.soon("Exchange the key of the inbox", key_page, facts=facts)
     yield from _key(ready, key_page)
     if not ready.settings.backup_email:
         facts = "for when nobody answers"

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from alongside.core import due
 from alongside.core.freshness import Freshness
-from alongside.enquiries.looks import counts, median_days_to_answer
+from alongside.enquiries.figures import inbox_figures
+from alongside.enquiries.looks import median_days_to_answer
 from alongside.enquiries.models import Conversation, Rehearsal, ShredCertificate
 
 from .models import RestoreRehearsal
@@ -36,7 +37,7 @@ def numbers(*, now: datetime | None = None) -> list[Number]:
         Number("Half of the people who wrote had their first answer within", _median(now)),
         Number(
             "Messages that have waited longer than we promised",
-            in_public(counts(now=now)["overdue"]),
+            in_public(inbox_figures(now=now).overdue),
         ),
         Number("Conversations that we hold now", in_public(Conversation.objects.count())),
         Number("Conversations erased so far", in_public(ShredCertificate.objects.count())),

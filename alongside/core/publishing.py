@@ -68,7 +68,7 @@ def published_paths() -> list[str]:
     """The path of everything that `published` may warm and export, home first."""
     pages = list(live_pages())
     paths = [parts[2] for page in pages if (parts := page.get_url_parts())]
-    files = [reverse(name) for name in ("sitemap", "robots", "feed", "security", "icon")]
+    files = [reverse(name) for name in ("sitemap", "robots", "feed", "security", "icon", "trust")]
     return paths + files + [path for page in pages for path in page.file_paths()]
 
 

@@ -65,7 +65,7 @@ def nudge(conversation: Conversation, *, template: str, now: datetime) -> bool:
     if not conversation.nudge_locked:
         return False
     put_in_outbox(
-        to=unlock(conversation.nudge_locked, purpose=NUDGE_PURPOSE),
+        to=unlock(bytes(conversation.nudge_locked), purpose=NUDGE_PURPOSE),
         template=f"enquiries/mail/{template}.txt",
         context={},
         kind=NUDGE,

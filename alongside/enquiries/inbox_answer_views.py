@@ -13,7 +13,7 @@ from .emails import founders
 from .inbox_forms import AnswerForm, FollowUpForm, HandForm, NoteForm
 from .inbox_read_views import find_conversation, show_conversation, to_conversation
 from .models import Conversation, first_sentences
-from .permissions import for_key_holders, with_open_inbox
+from .permissions import for_key_holders, signed_in, with_open_inbox
 
 SENT = "Your answer is sealed and waits for her."
 WITH_NOTE = "She gets an e-mail that says only: there is a reply for you."
@@ -48,7 +48,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         actions.answer(
             conversation=one,
-            by=request.user,
+            by=signed_in(request),
             message=form.cleaned_data["message"],
             submission_id=form.submission_id,
             seen=None if press == "anyway" else form.cleaned_data["seen"],
@@ -75,7 +75,7 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
     answered = request.POST.get("press") == "answered"
     actions.note(
         conversation=one,
-        by=request.user,
+        by=signed_in(request),
         message=form.cleaned_data["message"],
         answered=answered,
         submission_id=form.submission_id,
@@ -92,7 +92,7 @@ def hand(request: HttpRequest, pk: int, *, secret: bytes) -> HttpResponse:
     form = HandForm(request.POST, founders=founders())
     if not form.is_valid():
         return show_conversation(request, one, secret, hand=form, status=422)
-    actions.hand_to(conversation=one, by=request.user, to=form.cleaned_data["to"])
+    actions.hand_to(conversation=one, by=signed_in(request), to=form.cleaned_data["to"])
     messages.success(request, "The others see who looks after it.")
     return to_conversation(one)
 
@@ -106,7 +106,7 @@ def follow_up(request: HttpRequest, pk: int, *, secret: bytes) -> HttpResponse:
     if not form.is_valid():
         return show_conversation(request, one, secret, follow_up=form, status=422)
     on = form.cleaned_data["on"]
-    actions.follow_up(conversation=one, by=request.user, on=on)
+    actions.follow_up(conversation=one, by=signed_in(request), on=on)
     messages.success(request, "Today will remind you." if on else "Nothing reminds you any more.")
     return to_conversation(one)
 
@@ -116,7 +116,7 @@ def follow_up(request: HttpRequest, pk: int, *, secret: bytes) -> HttpResponse:
 def close(request: HttpRequest, pk: int, *, secret: bytes) -> HttpResponse:
     """Nothing more to do. Its page has the button that undoes it."""
     one = find_conversation(pk)
-    actions.close(conversation=one, by=request.user)
+    actions.close(conversation=one, by=signed_in(request))
     messages.success(request, "Closed. You can open it again below.")
     return to_conversation(one)
 
@@ -126,6 +126,6 @@ def close(request: HttpRequest, pk: int, *, secret: bytes) -> HttpResponse:
 def reopen(request: HttpRequest, pk: int, *, secret: bytes) -> HttpResponse:
     """Undo closing."""
     one = find_conversation(pk)
-    actions.reopen(conversation=one, by=request.user)
+    actions.reopen(conversation=one, by=signed_in(request))
     messages.success(request, "It waits again.")
     return to_conversation(one)

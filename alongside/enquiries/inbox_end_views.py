@@ -10,7 +10,7 @@ from . import actions
 from .inbox_read_views import find_conversation, show_conversation, to_conversation
 from .inbox_reading import read
 from .models import Conversation, ShredCertificate
-from .permissions import for_founders, with_open_inbox
+from .permissions import for_founders, signed_in, with_open_inbox
 from .related import addresses_in
 
 ON_ONE_PAGE = 50
@@ -25,7 +25,7 @@ def erase(request: HttpRequest, pk: int, *, secret: bytes) -> HttpResponse:
         return render(request, "enquiries/inbox/erase.html", {"conversation": one})
     asked = request.POST.get("why") == ShredCertificate.Why.ASKED
     why = ShredCertificate.Why.ASKED if asked else ShredCertificate.Why.FOUNDER
-    certificate = actions.erase(conversation=one, why=why, by=request.user)
+    certificate = actions.erase(conversation=one, why=why, by=signed_in(request))
     return redirect("inbox_certificate", certificate.code)
 
 
@@ -58,11 +58,11 @@ def after_death(request: HttpRequest, pk: int, *, secret: bytes) -> HttpResponse
         return to_conversation(told, "#hers")
     other = find_conversation(int(number) if number.isdecimal() else 0)
     if press == "close":
-        actions.close(conversation=other, by=request.user)
+        actions.close(conversation=other, by=signed_in(request))
         messages.success(request, f"Conversation {other.pk} is closed.")
     elif press == "erase":
         died = ShredCertificate.Why.DIED
-        kept = actions.erase(conversation=other, why=died, by=request.user)
+        kept = actions.erase(conversation=other, why=died, by=signed_in(request))
         messages.success(request, f"Erased for good. Certificate {kept.code}.")
     return to_conversation(told, "#hers")
 
@@ -72,7 +72,7 @@ def _lift(request: HttpRequest, told: Conversation, secret: bytes) -> None:
     lifted = [
         one
         for one in addresses
-        if actions.let_mail_go_again(address=one, conversation=told, by=request.user)
+        if actions.let_mail_go_again(address=one, conversation=told, by=signed_in(request))
     ]
     if lifted:
         messages.success(request, "Lifted. Mail may go there again.")

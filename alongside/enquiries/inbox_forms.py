@@ -27,14 +27,14 @@ class WordsField(forms.CharField):
         self.error_messages["required"] = "Please write something first."
 
     def to_python(self, value: Any) -> str:
-        return clean_text(super().to_python(value)).strip()
+        return clean_text(super().to_python(value) or "").strip()
 
 
 class LineField(forms.CharField):
     """One line that somebody types, cleaned."""
 
     def to_python(self, value: Any) -> str:
-        return clean_text(super().to_python(value)).strip()
+        return clean_text(super().to_python(value) or "").strip()
 
 
 class DateField(forms.DateField):
@@ -65,7 +65,7 @@ class AnswerForm(TicketForm):
     sentence = forms.ChoiceField(label="Begin with", required=False)
 
     def __init__(self, *args: Any, sentences: Iterable[str] = (), **options: Any) -> None:
-        super().__init__(*args, auto_id="answer_%s", **options)
+        super().__init__(*args, **{"auto_id": "answer_%s", **options})
         choices = [("", "Choose a first sentence"), *((one, one) for one in sentences if one)]
         self.fields["sentence"].choices = choices  # type: ignore[attr-defined]
 
@@ -87,7 +87,7 @@ class NoteForm(TicketForm):
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, auto_id="note_%s", **options)
+        super().__init__(*args, **{"auto_id": "note_%s", **options})
 
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or {}

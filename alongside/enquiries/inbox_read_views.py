@@ -17,7 +17,7 @@ from .emails import founders
 from .inbox_forms import AnswerForm, FollowUpForm, HandForm, NoteForm
 from .inbox_reading import Reading, has_key, read
 from .models import Conversation, first_sentences
-from .permissions import has_opened, with_open_inbox
+from .permissions import has_opened, signed_in, with_open_inbox
 from .related import matches
 from .unlocking import inbox_secret
 
@@ -49,7 +49,7 @@ def open_conversation(request: HttpRequest, *, secret: bytes) -> HttpResponse:
     """Pressed in a list: from now on it counts as read."""
     number = request.POST.get("conversation", "")
     one = find_conversation(int(number) if number.isdecimal() else 0)
-    mark_opened(conversation=one, by=request.user)
+    mark_opened(conversation=one, by=signed_in(request))
     return to_conversation(one)
 
 

@@ -1,6 +1,7 @@
 """Somebody asks what we hold about her: find it, give her a copy, erase it."""
 
 import json
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from . import actions
 from .inbox_forms import AddressForm
-from .permissions import with_open_inbox
+from .permissions import signed_in, with_open_inbox
 from .rights import Opener, about, erase_hers, record_of
 
 
@@ -18,7 +19,7 @@ from .rights import Opener, about, erase_hers, record_of
 def rights(request: HttpRequest, *, secret: bytes) -> HttpResponse:
     """Her address goes in with the form; the page lists what is hers, and what only mentions her."""
     form = AddressForm(request.POST if request.method == "POST" else None)
-    shown = {"form": form}
+    shown: dict[str, Any] = {"form": form}
     if form.is_bound and form.is_valid():
         shown["found"] = about(form.cleaned_data["email"], secret)
     status = 422 if form.is_bound and form.errors else 200
@@ -34,7 +35,7 @@ def rights_copy(request: HttpRequest, *, secret: bytes) -> HttpResponse:
         return render(request, "enquiries/inbox/rights.html", {"form": form}, status=422)
     hers = about(form.cleaned_data["email"], secret).hers
     for reading in hers:
-        actions.note_copied(conversation=reading.conversation, by=request.user)
+        actions.note_copied(conversation=reading.conversation, by=signed_in(request))
     made_at = timezone.now()
     if request.POST.get("press") != "file":
         shown = {"readings": hers, "made_at": made_at}
@@ -58,5 +59,5 @@ def rights_erase(request: HttpRequest, *, secret: bytes) -> HttpResponse:
     if request.POST.get("press") != "sure":
         shown = {"form": form, "count": len(about(address, secret).hers)}
         return render(request, "enquiries/inbox/rights_erase.html", shown)
-    erased = erase_hers(address, Opener(request.user, secret))
+    erased = erase_hers(address, Opener(signed_in(request), secret))
     return render(request, "enquiries/inbox/rights_erased.html", {"certificates": erased})

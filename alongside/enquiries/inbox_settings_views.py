@@ -13,7 +13,7 @@ from .emails import founders
 from .inbox_forms import CapacityForm
 from .looks import TRIAL_TEXT
 from .models import SilenceAlarm, inbox_settings
-from .permissions import for_founders
+from .permissions import for_founders, signed_in
 
 SHOWN = 10
 
@@ -28,7 +28,7 @@ def capacity(request: HttpRequest) -> HttpResponse:
         shown = {"form": form, "today": timezone.localdate()}
         status = 422 if form.is_bound else 200
         return render(request, "enquiries/inbox/capacity.html", shown, status=status)
-    actions.change_settings(settings=form.instance, by=request.user)
+    actions.change_settings(settings=form.instance, by=signed_in(request))
     messages.success(request, "Saved. The public form says so from now on.")
     return redirect("inbox_capacity")
 

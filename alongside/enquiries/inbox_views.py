@@ -18,7 +18,7 @@ from .inbox_reading import read
 from .lists import FIRST, LISTS, conversations
 from .models import Conversation, SilenceAlarm
 from .opening import with_details
-from .permissions import for_founders, with_open_inbox
+from .permissions import for_founders, signed_in, with_open_inbox
 from .search import all_readings, find
 from .unlocking import lock, unlock_for
 
@@ -34,7 +34,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
     """Her passphrase opens the inbox in this browser; wrong ones slow down and never lock out."""
     try:
         attempt = limits.slow_down(request, door="inbox")
-        secret = keys.unlock(user=request.user, passphrase=request.POST.get("passphrase", ""))
+        secret = keys.unlock(user=signed_in(request), passphrase=request.POST.get("passphrase", ""))
     except limits.TooMany as error:
         wait = limits.in_words(error.wait_seconds)
         return door(request, problem=f"That was often. Please wait {wait}.", status=429)
@@ -43,10 +43,10 @@ def unlock(request: HttpRequest) -> HttpResponse:
     except keys.NotLetIn:
         return door(request)
     attempt.was_right()
-    key = keys.current_key()
     response = redirect(after(request))
     with transaction.atomic():
-        unlock_for(request, response, user=request.user, key=key, secret=secret)
+        key = keys.key_of(secret)
+        unlock_for(request, response, user=signed_in(request), key=key, secret=secret)
     return response
 
 
@@ -69,7 +69,7 @@ def inbox(request: HttpRequest, *, secret: bytes) -> HttpResponse:
     """One of the lists, 50 a page. Opens the details of what stands on this page, nothing else."""
     show = request.GET.get("show", FIRST)
     show = show if show in LISTS else FIRST
-    rows = conversations(show, today=timezone.localdate(), user=request.user)
+    rows = conversations(show, today=timezone.localdate(), user=signed_in(request))
     page = Paginator(rows.prefetch_related(with_details()), ON_ONE_PAGE).get_page(
         request.GET.get("p")
     )

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from . import actions, consent
 from .inbox_forms import WriteDownForm
-from .permissions import for_key_holders
+from .permissions import for_key_holders, signed_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -19,7 +19,7 @@ def write_down(request: HttpRequest) -> HttpResponse:
         return render(request, "enquiries/inbox/write_down.html", {"form": form}, status=status)
     try:
         received = actions.write_down(
-            by=request.user,
+            by=signed_in(request),
             origin=form.cleaned_data["origin"],
             details=form.details(),
             message=form.cleaned_data["message"],

@@ -139,6 +139,8 @@ def median_days_to_answer(*, now: datetime | None = None) -> float | None:
     )
     if len(times) < 8:
         return None
-    days = sorted((answered - received) / timedelta(days=1) for received, answered in times)
+    days = sorted(
+        (answered - received) / timedelta(days=1) for received, answered in times if answered
+    )
     middle = len(days) // 2
     return days[middle] if len(days) % 2 else (days[middle - 1] + days[middle]) / 2

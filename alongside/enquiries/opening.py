@@ -46,7 +46,7 @@ class Opened:
 def open_with_inbox_key(conversation: Conversation, inbox_secret: bytes) -> Opened:
     """From the founders' side. Raises sealing.CannotOpen."""
     sealed = conversation.keys.for_founders
-    return Opened(conversation, sealing.open_key(sealed, inbox_secret))
+    return Opened(conversation, sealing.open_key(bytes(sealed), inbox_secret))
 
 
 def open_all(conversations: Iterable[Conversation], inbox_secret: bytes) -> Iterator[Opened]:
@@ -79,7 +79,7 @@ def open_with_receipt(typed: str) -> Opened:
         )
         if row is not None and row.for_receipt is not None:
             try:
-                secret = sealing.unlock(row.for_receipt, keys.key)
+                secret = sealing.unlock(bytes(row.for_receipt), keys.key)
             except sealing.CannotOpen:
                 continue
             return Opened(row.conversation, secret, receipt)

@@ -58,7 +58,7 @@ def record_of(reading: Reading) -> dict[str, Any]:
         "texts": [
             {
                 "at": text.at.isoformat(),
-                "by": WHO[text.kind],
+                "by": WHO.get(text.kind, ""),
                 "text": "cannot be opened" if text.content is None else text.content,
             }
             for text in reading.said()
@@ -66,7 +66,7 @@ def record_of(reading: Reading) -> dict[str, Any]:
     }
 
 
-WHO = {
+WHO: dict[str, str] = {
     SealedText.Kind.WORD: "the person",
     SealedText.Kind.ANSWER: "a founder",
     SealedText.Kind.NOTE: "a founder, for the founders",

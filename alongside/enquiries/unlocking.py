@@ -57,7 +57,7 @@ def inbox_secret(request: HttpRequest, *, now: datetime | None = None) -> bytes 
     if not holder.exists() or row.key.retired_at:
         return None
     try:
-        secret = sealing.unlock(row.locked_secret, cookie_key)
+        secret = sealing.unlock(bytes(row.locked_secret), cookie_key)
     except sealing.CannotOpen:
         return None
     if row.used_at < now - row.IDLE / 15:  # not a write for every page

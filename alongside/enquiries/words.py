@@ -145,7 +145,7 @@ def seal_text(
 def open_text(row: SealedText, *, conversation: Conversation, secret: bytes) -> Text:
     """Open one row. Raises sealing.CannotOpen, also for what somebody sealed who is not we."""
     try:
-        inside = json.loads(sealing.open_sealed(row.sealed, secret))
+        inside = json.loads(sealing.open_sealed(bytes(row.sealed), secret))
         place = (inside["c"], inside["n"], inside["k"])
         content = str(inside["t"])
     except (ValueError, KeyError, TypeError) as error:

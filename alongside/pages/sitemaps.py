@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.contrib.sitemaps import Sitemap as DjangoSitemap
+from django.urls import reverse
 
 from alongside.core.models import SitePage
 from alongside.core.publishing import live_pages
@@ -20,3 +21,13 @@ class Sitemap(DjangoSitemap):  # type: ignore[type-arg]  # Django has no generic
 
     def lastmod(self, item: SitePage) -> datetime | None:
         return item.last_published_at
+
+
+class FixedSitemap(DjangoSitemap):  # type: ignore[type-arg]
+    """The doors that are not pages of the tree, by the name of their address."""
+
+    def items(self) -> list[str]:
+        return ["trust", "conversation", "complain"]
+
+    def location(self, item: str) -> str:
+        return reverse(item)

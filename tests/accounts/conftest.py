@@ -1,6 +1,9 @@
+from types import SimpleNamespace
+
 import pytest
 from django.core.cache import cache
 
+from alongside.core.mail.models import OutboxMessage
 from tests.signing_in import give_app
 
 
@@ -22,3 +25,24 @@ def committed(django_capture_on_commit_callbacks):
 def app(founder):
     """The secret of the founder's app."""
     return give_app(founder)
+
+
+class _Letters:
+    """What waits in the outbox, as a list of (to, subject, body), the oldest first."""
+
+    def __iter__(self):
+        for row in OutboxMessage.objects.exclude(locked=b"").order_by("pk"):
+            letter = row.letter()
+            yield SimpleNamespace(to=[letter.to], subject=letter.subject, body=letter.text)
+
+    def __len__(self):
+        return sum(1 for _ in self)
+
+    def __getitem__(self, place):
+        return [letter for letter in self][place]  # noqa: C416  (list() would ask for the length)
+
+
+@pytest.fixture
+def mailoutbox(db):
+    """Mail of this room goes through the outbox, in the transaction of what it tells about."""
+    return _Letters()

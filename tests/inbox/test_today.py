@@ -52,9 +52,7 @@ def test_nothing_waits(founder, all_set, nothing_due, signed_in):
 
 
 def test_it_is_the_first_screen(founder, all_set, nothing_due, signed_in):
-    response = signed_in(founder).get("/admin/", follow=True)
-    assert response.redirect_chain == [("/admin/today/", 302)]
-    assert "What needs you today" in page(response)
+    assert "What needs you today" in page(signed_in(founder).get("/admin/"))
     assert "Checks due: 0" in page(signed_in(founder).get("/admin/?website"))
 
 

@@ -50,7 +50,7 @@ def _said(response):
 
 
 def test_the_side_menu_names_it_in_plain_words(founder, editor, signed_in):
-    html = signed_in(founder).get(reverse("wagtailadmin_home")).content.decode()
+    html = signed_in(founder).get(reverse("wagtailadmin_home"), follow=True).content.decode()
     assert "Menu and footer" in html
     assert "Menu and footer" not in (
         signed_in(editor).get(reverse("wagtailadmin_home")).content.decode()

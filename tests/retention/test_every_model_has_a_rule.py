@@ -33,6 +33,11 @@ NOBODY_IN_IT = {
     "signs.PlacePage": WORDS_OF_THE_SITE,
     "signs.SignPage": WORDS_OF_THE_SITE,
     "enquiries.HelpNumbers": "telephone numbers of helplines, for everybody to read",
+    "enquiries.InboxKey": "the half of a key that everybody may know",
+    "enquiries.RehearsalCapsule": "opens with words of two sheets, and holds half a key",
+    "enquiries.Rehearsal": "that recovery worked on a day",
+    "enquiries.ShredCertificate": "that something was erased; it names nobody",
+    "enquiries.SilenceAlarm": "that nobody opened a message for two days",
 }
 """Models without personal data, each with its reason."""
 

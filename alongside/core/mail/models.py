@@ -50,7 +50,7 @@ class OutboxMessage(models.Model):
     """
 
     kept_for: ClassVar[str] = (
-        "Address and words until the mail is sent or stopped; 14 days if it could not be sent, "
+        "address and words until the mail is sent or stopped; 14 days if it could not be sent, "
         "so that somebody can try again. The row without them: 90 days."
     )
 
@@ -101,7 +101,7 @@ class OutboxMessage(models.Model):
 class Suppression(models.Model):
     """An address that gets no mail: its mark only, so that nobody can read whose it is."""
 
-    kept_for: ClassVar[str] = "Until it is lifted. It holds no address, only a mark of it."
+    kept_for: ClassVar[str] = "until it is lifted. It holds no address, only a mark of it."
 
     class Why(models.TextChoices):
         BEREAVEMENT = "bereavement"

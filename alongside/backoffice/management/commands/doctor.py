@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from alongside.backoffice.backup_health import BACKUP_CHECKS
 from alongside.backoffice.health import CHECKS, disk_has_room
 from alongside.backoffice.inbox_health import INBOX_CHECKS
 
@@ -11,12 +12,12 @@ from alongside.backoffice.inbox_health import INBOX_CHECKS
 class Command(BaseCommand):
     """One line a check; the exit code is 1 when something needs doing."""
 
-    help = "Check settings, disk, database, content, accounts, mail, clock and inbox, and say what to do."
+    help = "Check everything that has to be well, and say what to do."
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         ill = 0
-        for check in (*CHECKS, *INBOX_CHECKS):
+        for check in (*CHECKS, *INBOX_CHECKS, *BACKUP_CHECKS):
             finding = check()
             mark = self.style.ERROR("  ✗") if finding.advice else self.style.SUCCESS("  ✓")
             self.stdout.write(f"{mark} {finding.name}: {finding.state}")
