@@ -1,5 +1,7 @@
 """Founders only, at every address of the inbox: nobody else reads or changes anything there."""
 
+import re
+
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -43,9 +45,8 @@ def _walk(patterns, before=""):
 
 def _addresses() -> list[str]:
     routes = [r for r in _walk(get_resolver().url_patterns) if r.startswith("admin/inbox/")]
-    return [
-        f"/{r}".replace("<int:pk>", "1").replace("<str:code>", "AAAA-BBBB-CCCC") for r in routes
-    ]
+    numbered = [re.sub(r"<int:\w+>", "1", f"/{route}") for route in routes]
+    return [re.sub(r"<str:\w+>", "AAAA-BBBB-CCCC", route) for route in numbered]
 
 
 ADDRESSES = _addresses()
