@@ -27,7 +27,7 @@ POSTED = {
     "passphrase": PASSPHRASE, "message": "From outside.", "press": "send", "seen": "99",
     "ticket": "11111111-1111-4111-8111-111111111111", "to": "", "on": "2099-01-01", "why": "asked",
     "q": "canary", "email": "zoe@example.org", "conversation": "1", "origin": "phone",
-    "answer_by": "here", "agreed": "on", "usual_days": "9", "treatment_days": "9",
+    "answer_by": "here", "consent": "on", "usual_days": "9", "treatment_days": "9",
     "first_sentences": "x", "first": "x", "again": "x",
 }  # fmt: skip
 
