@@ -9,6 +9,7 @@ import secrets as random
 import unicodedata
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 from shamir_mnemonic.wordlist import WORDLIST
@@ -168,7 +169,7 @@ def _new_half(user: User, passphrase: str) -> KeyHolder:
         user=user,
         defaults={
             "public": pair.public,
-            "locked_secret": sealing.lock_with_words(pair.secret, as_meant(passphrase)),
+            "locked_secret": _lock(pair.secret, passphrase),
             "key": None,
             "sealed_key": None,
             "passphrase_set_at": timezone.now(),
@@ -218,6 +219,11 @@ def unlock(*, user: User, passphrase: str) -> bytes:
     return sealing.open_key(bytes(holder.sealed_key), own)
 
 
+def _lock(secret: bytes, passphrase: str) -> bytes:
+    cost = settings.INBOX_PASSPHRASE_COST
+    return sealing.lock_with_words(secret, as_meant(passphrase), cost=cost)
+
+
 def _own_secret(holder: KeyHolder, passphrase: str) -> bytes:
     try:
         return sealing.unlock_with_words(bytes(holder.locked_secret), as_meant(passphrase))
@@ -229,7 +235,7 @@ def _own_secret(holder: KeyHolder, passphrase: str) -> bytes:
 def change_passphrase(*, user: User, old: str, new: str) -> None:
     """Raises WrongPassphrase. Other browsers of hers are locked."""
     holder = KeyHolder.objects.select_for_update().get(user=user)
-    holder.locked_secret = sealing.lock_with_words(_own_secret(holder, old), as_meant(new))
+    holder.locked_secret = _lock(_own_secret(holder, old), new)
     holder.passphrase_set_at = timezone.now()
     holder.save()
     UnlockedInbox.objects.filter(user=user).delete()
