@@ -381,7 +381,7 @@ def live_key() -> InboxKey | None:
     )
 
 
-def text_numbers(conversation: Conversation) -> int:
+def next_number(conversation: Conversation) -> int:
     """The number of the next text."""
     last: Any = conversation.texts.aggregate(last=models.Max("number"))["last"]
     return (last or 0) + 1

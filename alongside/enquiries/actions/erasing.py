@@ -1,0 +1,70 @@
+"""The end of a conversation: keys first, then rows; a certificate stays."""
+
+import hashlib
+import secrets
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from alongside.accounts import audit
+from alongside.accounts.models import User
+from alongside.enquiries.emails import stop_nudges
+from alongside.enquiries.models import Conversation, ConversationKey, SealedText, ShredCertificate
+from alongside.enquiries.opening import fingerprint_of_receipt
+
+from .conversation import locked, target
+
+CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+
+
+@transaction.atomic
+def erase(*, conversation: Conversation, why: str, by: User | None = None) -> ShredCertificate:
+    """Destroy the keys, then the rows, and leave a certificate without content.
+
+    In a backup, which holds no keys of conversations, only noise is left.
+    """
+    conversation = locked(conversation)
+    keys = getattr(conversation, "keys", None)  # none in an old backup: erased long ago
+    mark = keys.receipt_mark if keys else None
+    certificate = ShredCertificate.objects.create(
+        code=_code(),
+        purpose=conversation.purpose,
+        why=why,
+        received_on=timezone.localdate(conversation.received_at),
+        texts=conversation.texts.exclude(kind=SealedText.Kind.DETAILS).count(),
+        key_fingerprint=_fingerprint(keys.public) if keys else "",
+        receipt_fingerprint=fingerprint_of_receipt(mark) if mark else None,
+    )
+    if keys:
+        noise = secrets.token_bytes(len(keys.for_founders))
+        ConversationKey.objects.filter(pk=keys.pk).update(for_founders=noise, for_receipt=None)
+    audit.record(actor=by, action="conversation.erased", target=target(conversation))
+    stop_nudges(conversation)
+    conversation.delete()
+    transaction.on_commit(empty_the_journal)
+    return certificate
+
+
+def _fingerprint(public: bytes) -> str:
+    return hashlib.blake2b(bytes(public), digest_size=32).hexdigest()
+
+
+def _code() -> str:
+    letters = "".join(secrets.choice(CODE_LETTERS) for _ in range(12))
+    return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
+
+
+def empty_the_journal() -> None:
+    """SQLite: what was overwritten still stands in the write-ahead log until it is emptied."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def erase_what_is_over(*, now: datetime) -> int:
+    """Erase every conversation whose date has come, each in a transaction of its own."""
+    over = Conversation.objects.filter(erase_on__lte=timezone.localdate(now))
+    for conversation in over:
+        erase(conversation=conversation, why=ShredCertificate.Why.OVER)
+    return len(over)
