@@ -1,27 +1,26 @@
-"""The stage of the founders' inbox, set in the database of a served site by a process of its own.
+"""The stage of the founders' inbox: two founders who are signed in and hold the key, and people who write.
 
-`python -m e2e.inbox_stage` prints JSON: session cookies of two founders, receipts, the passphrase.
+`python -m e2e.inbox_stage`, run as a process of its own before the site is served, prints it as JSON.
 """
 
 import json
-import os
 import subprocess
 import sys
 from typing import Any
 
-from tests.served_site import ServedSite
+from tests.site_copy import ROOT
 
 PASSPHRASE = "quiet lemon harbour seven"
 
 
-def set_stage(site: ServedSite) -> dict[str, Any]:
-    """Two founders who hold the key, and people who have written."""
-    environment = {**os.environ, "ALONGSIDE_VAR": str(site.var), "DATABASE_URL": ""}
-    environment["DJANGO_SETTINGS_MODULE"] = "alongside.settings.local"
+def set_stage(environment: dict[str, str]) -> dict[str, Any]:
+    """`sessions`: the cookies of Ruth and Maya; `receipts`: in the order of writing."""
     done = subprocess.run(
-        [sys.executable, "-m", "e2e.inbox_stage"], env=environment, capture_output=True, check=True
-    )
-    stage: dict[str, Any] = json.loads(done.stdout)
+        [sys.executable, "-m", "e2e.inbox_stage"], env=environment, cwd=ROOT, capture_output=True,
+        text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    stage: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return stage
 
 

@@ -1,7 +1,6 @@
 """Whom to ring: shown before the form, beside every thank you, and while answers are slow."""
 
 import re
-from datetime import date
 from typing import Any
 
 from django.db import models
@@ -32,7 +31,6 @@ FIRST_NUMBERS = [
     ("Breast Cancer Now", "0808 800 6000", "", "Specialist nurses. Free to ring."),
 ]
 """As on the answer “When is it an emergency?” (Q46), whose sources were read in November 2026."""
-FIRST_CHECKED_ON = date(2026, 11, 22)
 
 
 class _Number(blocks.StructValue):
@@ -63,11 +61,17 @@ def first_numbers() -> list[tuple[str, dict[str, str]]]:
 
 @register_setting(icon="mobile-alt")
 class HelpNumbers(BaseSiteSetting):
-    """Edited by founders. Every number was rung or read on the page of its owner on `checked_on`."""
+    """Edited by founders. Every number was rung, or read on the page of its owner, on `checked_on`.
+
+    The first ones come from the brief; readers see that nobody here has checked them yet.
+    """
 
     numbers = StreamField([("number", NumberBlock())], default=first_numbers)
     checked_on = models.DateField(
-        "all numbers checked on", default=FIRST_CHECKED_ON, help_text="Shown to readers."
+        "all numbers checked on",
+        null=True,
+        blank=True,
+        help_text="Ring each one, or look it up, then write the day here. Readers see it.",
     )
 
     panels = [FieldPanel("numbers"), FieldPanel("checked_on")]

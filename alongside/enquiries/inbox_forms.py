@@ -162,7 +162,7 @@ class WriteDownForm(TicketForm):
     phone = LineField(label="Her telephone number", max_length=40, required=False)
     good_times = LineField(label="Good times to ring", max_length=200, required=False)
     email = forms.EmailField(label="Her e-mail address", max_length=254, required=False)
-    agreed = forms.BooleanField(
+    consent = forms.BooleanField(
         label=consent.SPOKEN.tick,
         help_text=f"Read out: “{' '.join(consent.SPOKEN.says)}”",
         error_messages={"required": "Without her yes nothing may be written down."},

@@ -27,7 +27,7 @@ class FixedSitemap(DjangoSitemap):  # type: ignore[type-arg]
     """The doors that are not pages of the tree, by the name of their address."""
 
     def items(self) -> list[str]:
-        return ["trust", "complain"]  # the way back with six words asks not to be found
+        return ["trust", "complain"]
 
     def location(self, item: str) -> str:
         return reverse(item)

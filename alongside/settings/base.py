@@ -14,6 +14,7 @@ from alongside.core.cache_url import caches_at, caches_in
 from alongside.core.database_url import postgresql
 from alongside.core.mail import transports
 from alongside.core.publishing import mark_static
+from alongside.core.sealing import PASSPHRASE
 
 env = Env()
 
@@ -136,6 +137,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # Signing in: address and password, then a passkey or a code; or a passkey alone. Readers have no account.
 # `alongside/accounts/urls.py` has every door there is.
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+INBOX_PASSPHRASE_COST = PASSPHRASE  # only the tests have a cheaper one
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 LOGOUT_REDIRECT_URL = "account_login"

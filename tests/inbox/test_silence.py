@@ -22,7 +22,7 @@ from tests.served_site import free_port
 
 from .conftest import opened, page
 
-HOUR = timedelta(hours=1)
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
 @dataclass
@@ -94,7 +94,7 @@ def test_silence_is_heard(
     assert SilenceAlarm.current() is None
     assert _mails(looks.ALARM) == []
 
-    _worker_at(began + 48 * HOUR)
+    _worker_at(began + 48 * HOUR + MINUTE)
     alarm = SilenceAlarm.current()
     assert alarm.cause == SilenceAlarm.Cause.UNREAD
     assert _recipients(looks.ALARM) == [f"user:{founder.pk}", f"user:{second_founder.pk}"]
@@ -105,7 +105,7 @@ def test_silence_is_heard(
 
     _worker_at(began + 59 * HOUR)
     assert second_channel.posts == []
-    _worker_at(began + 60 * HOUR)
+    _worker_at(began + 60 * HOUR + 2 * MINUTE)
     assert second_channel.posts == [({"text": looks.ALARM_TEXT}, "Bearer key-of-the-gateway")]
     assert "Please ring a founder today" in mail_server.to("backup@example.org")[0].text
 
@@ -119,9 +119,9 @@ def test_silence_is_heard(
     with time_machine.travel(began + 71 * HOUR):
         client = unlocked()
         assert "Silence alarm</strong>" in page(client.get("/admin/today/"))
-        assert "Silence alarm</strong> for 23 hours" in page(client.get("/admin/inbox/"))
+        assert "Silence alarm</strong> for 22 hours" in page(client.get("/admin/inbox/"))
         opened(client, conversation)
-    _worker_at(began + 71 * HOUR + timedelta(minutes=1))
+    _worker_at(began + 71 * HOUR + MINUTE)
     assert SilenceAlarm.current() is None
     alarm.refresh_from_db()
     assert alarm.ended_at is not None
@@ -156,7 +156,7 @@ def test_when_nothing_listens_for_mail_the_second_channel_is_rung_at_once(
     minute = 0
     while not second_channel.posts and minute < 120:
         minute += 3
-        _worker_at(began + timedelta(minutes=minute))
+        _worker_at(began + minute * MINUTE)
     assert second_channel.posts == [({"text": looks.ALARM_TEXT}, "Bearer key-of-the-gateway")]
     assert 10 < minute <= 70  # the notice leaves after 2 to 12 minutes; then five tries in vain
     assert SilenceAlarm.current().cause == SilenceAlarm.Cause.NOT_TOLD
@@ -168,9 +168,9 @@ def test_when_the_mail_server_refuses_every_founder_it_is_rung_with_the_next_loo
     mail_server.to_recipient["founder@example.org"] = ["550 no such user"] * 3
     began = timezone.now()
     write("Is anybody there?")
-    _worker_at(began + timedelta(minutes=13))
+    _worker_at(began + 13 * MINUTE)
     assert second_channel.posts == []
-    _worker_at(began + timedelta(minutes=14))
+    _worker_at(began + 14 * MINUTE)
     assert len(second_channel.posts) == 1
     assert SilenceAlarm.current().cause == SilenceAlarm.Cause.NOT_TOLD
 
@@ -181,8 +181,8 @@ def test_mail_in_trouble_is_no_alarm_while_nobody_waits(
     mail_server.to_recipient["founder@example.org"] = ["550 no such user"] * 3
     began = timezone.now()
     opened(unlocked(), write().conversation)
-    _worker_at(began + timedelta(minutes=13))
-    _worker_at(began + timedelta(minutes=14))
+    _worker_at(began + 13 * MINUTE)
+    _worker_at(began + 14 * MINUTE)
     assert SilenceAlarm.current() is None
     assert second_channel.posts == []
 
@@ -191,13 +191,13 @@ def test_a_second_channel_that_fails_is_tried_again_each_hour(write, second_chan
     second_channel.status = 500
     began = timezone.now()
     write()
-    _worker_at(began + 48 * HOUR)
-    _worker_at(began + 60 * HOUR)
-    _worker_at(began + 60 * HOUR + timedelta(minutes=30))
+    _worker_at(began + 48 * HOUR + MINUTE)
+    _worker_at(began + 60 * HOUR + 2 * MINUTE)
+    _worker_at(began + 60 * HOUR + 30 * MINUTE)
     assert len(second_channel.posts) == 1
     assert SilenceAlarm.current().backup_told_at is None
     second_channel.status = 200
-    _worker_at(began + 61 * HOUR + timedelta(minutes=1))
+    _worker_at(began + 61 * HOUR + 4 * MINUTE)
     assert len(second_channel.posts) == 2
     assert SilenceAlarm.current().backup_told_at is not None
 

@@ -1,5 +1,7 @@
 """Founders only, at every address of the inbox: nobody else reads or changes anything there."""
 
+import re
+
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -27,7 +29,7 @@ POSTED = {
     "passphrase": PASSPHRASE, "message": "From outside.", "press": "send", "seen": "99",
     "ticket": "11111111-1111-4111-8111-111111111111", "to": "", "on": "2099-01-01", "why": "asked",
     "q": "canary", "email": "zoe@example.org", "conversation": "1", "origin": "phone",
-    "answer_by": "here", "agreed": "on", "usual_days": "9", "treatment_days": "9",
+    "answer_by": "here", "consent": "on", "usual_days": "9", "treatment_days": "9",
     "first_sentences": "x", "first": "x", "again": "x",
 }  # fmt: skip
 
@@ -43,9 +45,8 @@ def _walk(patterns, before=""):
 
 def _addresses() -> list[str]:
     routes = [r for r in _walk(get_resolver().url_patterns) if r.startswith("admin/inbox/")]
-    return [
-        f"/{r}".replace("<int:pk>", "1").replace("<str:code>", "AAAA-BBBB-CCCC") for r in routes
-    ]
+    numbered = [re.sub(r"<int:\w+>", "1", f"/{route}") for route in routes]
+    return [re.sub(r"<str:\w+>", "AAAA-BBBB-CCCC", route) for route in numbered]
 
 
 ADDRESSES = _addresses()

@@ -18,7 +18,7 @@ def _told(**changed):
     return {
         "ticket": str(uuid.uuid4()), "origin": "phone", "message": "She rang about her sister.",
         "name": "Dilys", "answer_by": "phone", "phone": "07700 900123", "places": ["bone", "lung"],
-        "need": "talk", "agreed": "on", **changed,
+        "need": "talk", "consent": "on", **changed,
     }  # fmt: skip
 
 
@@ -60,7 +60,7 @@ def test_pressed_twice_it_is_kept_once_with_the_same_words(unlocked):
 @pytest.mark.parametrize(
     ("missing", "says"),
     [
-        ("agreed", "Without her yes nothing may be written down."),
+        ("consent", "Without her yes nothing may be written down."),
         ("message", "Please write something first."),
         ("origin", "This field is required."),
     ],

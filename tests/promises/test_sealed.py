@@ -140,7 +140,7 @@ def write_everything(site, founder: Browser) -> str:  # type: ignore[no-untyped-
         action="/admin/inbox/unlock/",
     )
     assert "A call back" in founder.get("/admin/inbox/"), founder.page[-3000:]
-    founder.get("/admin/inbox/1/")
+    founder.send("/admin/inbox/open/", {"conversation": "1"}, action="/admin/inbox/open/")
     assert word(4) in founder.page
     founder.send("/admin/inbox/1/answer/", {"message": word(17)}, action="/admin/inbox/1/answer/")
     founder.get("/admin/inbox/1/")
