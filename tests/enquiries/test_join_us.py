@@ -154,7 +154,7 @@ def test_help_now_comes_before_any_field(enquirer):
     for number in ("999", "111", "116123", "08088080000", "08088006000"):
         assert f'href="tel:{number}"' in before
     assert "The number is on your alert card." in before
-    assert "Numbers checked on 22 November 2026." in before
+    assert "Our founders have not rung them yet." in before
     assert '<a class="now" href="#help-now">I need help now</a>' in html
 
 
