@@ -12,8 +12,8 @@ from . import (
 
 urlpatterns = [
     path("", key_views.home, name="inbox_keys"),
-    path("let-in/<int:holder>/", key_views.let_in, name="inbox_key_let_in"),
-    path("remove/<int:holder>/", key_views.remove, name="inbox_key_remove"),
+    path("let-in/<int:pk>/", key_views.let_in, name="inbox_key_let_in"),
+    path("remove/<int:pk>/", key_views.remove, name="inbox_key_remove"),
     path("exchange/", key_views.exchange, name="inbox_key_exchange"),
     path("passphrase/", passphrase_views.choose, name="inbox_key_passphrase"),
     path("passphrase/change/", passphrase_views.change, name="inbox_key_change_passphrase"),

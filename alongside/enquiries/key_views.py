@@ -35,6 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         and shown["sheets"]
         and not due
         and not shown["strangers"]
+        and not shown["to_let_in"]
         and (last is None or last.succeeded)
     )
     return render(request, "enquiries/keys/home.html", shown)
@@ -52,6 +53,11 @@ def _people(request: HttpRequest) -> dict[str, Any]:
         "my_check_phrase": keys.check_phrase(mine) if mine and not mine.sealed_key else "",
         "others_who_hold": [
             name_of(one.user) for one in keys.holders() if one.user_id != request.user.pk
+        ],
+        "to_let_in": [
+            {"name": name_of(one.user), "holder": one}
+            for one in keys.waiting_to_be_let_in()
+            if one.user_id != request.user.pk
         ],
         "strangers": [
             {"name": name_of(one.user), "holder": one} for one in keys.no_longer_founders()
@@ -73,9 +79,9 @@ def _sheets() -> dict[str, Any]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_open_inbox
-def let_in(request: HttpRequest, holder: int, *, secret: bytes) -> HttpResponse:
+def let_in(request: HttpRequest, pk: int, *, secret: bytes) -> HttpResponse:
     """Another founder gets the key, once both have the same four words on their screens."""
-    row = get_object_or_404(KeyHolder.objects.select_related("user"), pk=holder)
+    row = get_object_or_404(KeyHolder.objects.select_related("user"), pk=pk)
     if row not in keys.waiting_to_be_let_in():
         messages.info(request, "Nothing is left to do: nobody waits here any more.")
         return redirect("inbox_keys")
@@ -92,9 +98,9 @@ def let_in(request: HttpRequest, holder: int, *, secret: bytes) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_open_inbox
-def remove(request: HttpRequest, holder: int, *, secret: bytes) -> HttpResponse:
+def remove(request: HttpRequest, pk: int, *, secret: bytes) -> HttpResponse:
     """Take the key from somebody, and exchange it."""
-    row = get_object_or_404(KeyHolder.objects.select_related("user"), pk=holder)
+    row = get_object_or_404(KeyHolder.objects.select_related("user"), pk=pk)
     if row.user_id == request.user.pk:
         messages.warning(request, "Nobody can remove herself. Please ask another founder.")
         return redirect("inbox_keys")

@@ -21,7 +21,10 @@ def test_she_is_let_in_and_reads(desk, second, sheets):
     assert "You wait to be let in" in waits.text
     with pytest.raises(keys.NotLetIn):
         keys.unlock(user=second.user, passphrase=SECOND_PASSPHRASE)
-    assert "Let Second Founder in" in desk.get().text
+    page = desk.get()
+    assert "Second Founder waits to be let in" in page.text
+    assert "Let Second Founder in" in page.text
+    assert "All is well." not in page.text
     holder = KeyHolder.objects.get(user=second.user)
     hers = re.search(r'keys__words">([a-z ]+)<', waits.html)[1]
     seen = re.search(r'keys__words">([a-z ]+)<', desk.get(f"let-in/{holder.pk}/").html)[1]

@@ -8,7 +8,7 @@ from alongside.enquiries.models import InboxKey, KeyHolder, RecoverySet, Rehears
 
 from .conftest import HOME, NAMES, PASSPHRASE
 
-PATHS = [str(one.pattern).replace("<int:holder>", "1") for one in key_urls.urlpatterns]
+PATHS = [str(one.pattern).replace("<int:pk>", "1") for one in key_urls.urlpatterns]
 OTHERS = ["editor", "reviewer", "moderator", "dispatcher", "operator", "outsider"]
 
 
