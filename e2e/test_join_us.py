@@ -77,7 +77,7 @@ def write(page: Page) -> None:
     go_on(page)
     assert heading(page) == "How shall we answer?"
     go_on(page)
-    page.get_by_label("Your message").fill(WORDS)
+    page.locator("[name=message]").fill(WORDS)
     page.get_by_label("Yes, you may keep what I write here").check()
 
 
@@ -152,7 +152,7 @@ def test_steps_need_no_connection(visit: Open, writing_site: ServedSite, scripts
     if scripts:
         send(page)
         expect(page.locator("form.steps [data-says]")).to_contain_text("Not sent: no connection.")
-        assert page.get_by_label("Your message").input_value() == WORDS
+        assert page.locator("[name=message]").input_value() == WORDS
     page.context.set_offline(False)
     send(page)
     assert len(six_words(page).split()) == 6
@@ -208,7 +208,7 @@ def test_a_mistake_opens_its_step_with_everything_kept(visit: Open, scripts: boo
     page.keyboard.press("Control+A")
     page.keyboard.type("07700 900123")
     go_on(page)
-    assert page.get_by_label("Your message").input_value() == WORDS
+    assert page.locator("[name=message]").input_value() == WORDS
     send(page)
     assert len(six_words(page).split()) == 6
 
@@ -238,7 +238,7 @@ def test_going_back_and_sending_again_is_one_message(
     send(page)
     first = six_words(page)
     page.go_back()
-    page.get_by_label("Your message").fill(f"{WORDS} And my back.")
+    page.locator("[name=message]").fill(f"{WORDS} And my back.")
     page.get_by_label("Yes, you may keep what I write here").check()
     page.get_by_role("button", name="Send", exact=True).click()
     page.wait_for_selector("text=there is only one message")

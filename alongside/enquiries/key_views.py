@@ -45,7 +45,7 @@ def _people(request: HttpRequest) -> dict[str, Any]:
     people = [
         {"name": name_of(user), "holder": rows.get(user.pk), "user": user} for user in founders()
     ]
-    mine = rows.get(request.user.pk)
+    mine = rows.get(staff(request).pk)
     return {
         "people": people,
         "mine": mine,

@@ -38,7 +38,6 @@ SHORTEST_PASSPHRASE = 15  # characters (NIST SP 800-63B-4 §3.1.1.2: fifteen whe
 DRAWN_WORDS = 6  # of a list of 1,024: 60 bits
 CHECK_WORDS = 4  # 40 bits
 _CHECK_SALT = b"check phrase 001"  # not secret; both screens have to show the same words
-ROWS_AT_ONCE = 500
 
 
 class KeyExists(Exception):
@@ -72,7 +71,7 @@ def hold_live_key() -> InboxKey | None:
     Else a message that arrives while the key is exchanged would be sealed to the old one, for nobody.
     """
     key = live_key()
-    if key is not None and not _hold(key):
+    while key is not None and not _hold(key):
         key = live_key()  # it was exchanged while we waited for it
     return key
 
@@ -216,7 +215,7 @@ def unlock(*, user: User, passphrase: str) -> bytes:
     own = _own_secret(holder, passphrase)
     if holder.sealed_key is None:
         raise NotLetIn
-    return sealing.open_key(holder.sealed_key, own)
+    return sealing.open_key(bytes(holder.sealed_key), own)
 
 
 def _own_secret(holder: KeyHolder, passphrase: str) -> bytes:
@@ -276,13 +275,14 @@ def exchange(*, by: User, inbox_secret: bytes) -> bytes:
 
 
 def _seal_all_to(new: InboxKey, *, old: InboxKey, old_secret: bytes) -> None:
-    """Every conversation of the old key, some hundred at a time. In the transaction of the caller."""
-    rows = ConversationKey.objects.select_for_update().filter(inbox_key=old).order_by("pk")
-    while some := list(rows[:ROWS_AT_ONCE]):
-        for row in some:
-            secret = sealing.open_key(row.for_founders, old_secret)
-            row.for_founders, row.inbox_key = sealing.seal_key(secret, bytes(new.public)), new
-        ConversationKey.objects.bulk_update(some, ["for_founders", "inbox_key"])
+    """Every conversation of the old key, one by one. In the transaction of the caller."""
+    public = bytes(new.public)
+    rows = ConversationKey.objects.select_for_update().filter(inbox_key=old)
+    for pk, sealed in list(rows.values_list("pk", "for_founders")):
+        own = sealing.open_key(bytes(sealed), old_secret)
+        ConversationKey.objects.filter(pk=pk).update(
+            for_founders=sealing.seal_key(own, public), inbox_key=new
+        )
 
 
 def _carry_sheets_over(old: InboxKey, new: InboxKey) -> None:
@@ -346,7 +346,7 @@ def sheets_in_use() -> RecoverySet | None:
 def given_to(sheet: RecoverySheet) -> str:
     """The name of the trustee, or nothing if it cannot be read any more."""
     try:
-        return installation_key.unlock(sheet.given_to_locked, purpose=GIVEN_TO)
+        return installation_key.unlock(bytes(sheet.given_to_locked), purpose=GIVEN_TO)
     except installation_key.Unreadable:
         return ""
 

@@ -38,7 +38,7 @@ def typed_again(response) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    "table", ["enquiries_sealedtext", "enquiries_conversation", "core_outboxmessage"]
+    "table", ["enquiries_sealedtext", "enquiries_conversationkey", "core_outboxmessage"]
 )
 def test_nothing_is_lost_and_nobody_is_thanked(enquirer, broken, written, table):
     form = enquirer.look("/join-us/")

@@ -13,7 +13,8 @@ from tests.mail.conftest import ENQUIRER
 DAY = datetime.timedelta(days=1)
 
 
-def test_promise_an_end_date_for_every_mail(put, mail_server):
+def test_promise_an_end_date_for_every_mail(put, mail_server, settings, tmp_path):
+    settings.EMAIL_FILE_PATH = tmp_path  # what other tests left in theirs does not count
     mail_server.to_recipient[ENQUIRER] = ["550 no"]
     failed, sent = put(), put("sent@example.net")
     now = timezone.now()

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from alongside.backoffice.backup import making, rehearsing
+from alongside.backoffice.backup import making, postgresql, rehearsing
 
 REHEARSE = "rehearse"
 
@@ -53,7 +53,7 @@ class Command(BaseCommand):
 
 
 def _in_words(error: Exception, folder: Path) -> str:
-    if isinstance(error, making.postgresql.ProgramMissing):
+    if isinstance(error, postgresql.ProgramMissing):
         return f"No backup was made: {error} is not there (Debian: apt install postgresql-client)."
     return (
         f"No backup was made in {folder}: {error}. Is there room, and may this user write there? "
