@@ -13,6 +13,7 @@ import sys
 import time
 from html import unescape
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.parse import urlencode, urljoin
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
@@ -65,7 +66,11 @@ class Browser:
         headers = {"Sec-Fetch-Site": "same-origin", "Origin": self.address, "User-Agent": "Firefox",
                    "Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}  # fmt: skip
         request = Request(self.address + path, data=body, headers=headers)
-        with self.opener.open(request, timeout=60) as response:
+        try:
+            answered = self.opener.open(request, timeout=60)
+        except HTTPError as refused:  # a page too
+            answered = refused
+        with answered as response:
             for line in response.headers.get_all("Set-Cookie") or []:
                 name, _, value = line.partition(";")[0].partition("=")
                 self.cookies[name] = value
@@ -147,7 +152,7 @@ def write_everything(site, founder: Browser) -> str:  # type: ignore[no-untyped-
     founder.send("/admin/inbox/1/note/", {"message": word(18)}, action="/admin/inbox/1/note/")
     founder.get("/admin/inbox/write-down/")
     founder.send("/admin/inbox/write-down/", {
-        "origin": "phone", "name": word(19), "message": word(20), "consent": "on",
+        "origin": "phone", "name": word(19), "answer_by": "here", "message": word(20), "consent": "on",
     })  # fmt: skip
     founder.get("/admin/inbox/")
     founder.send("/admin/inbox/find/", {"q": word(21)}, action="/admin/inbox/find/")
