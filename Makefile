@@ -35,7 +35,8 @@ test-served: install  ## the real server and worker: started, killed, stopped, w
 	@$(BIN)/python -m pytest -m served tests
 
 test-postgresql: install  ## the same tests on PostgreSQL
-	@$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -m "not served" tests
+	@$(BIN)/python -m tests.postgresql sh -c \
+	'$(BIN)/python -m pytest -n 2 --dist loadfile -m "not served" tests && $(BIN)/python -m pytest -m kills tests'
 
 test-browser: install  ## journeys in Chromium, with and without JavaScript, and axe
 	@$(BIN)/python -m e2e.browser $(BIN)/python -m pytest e2e
