@@ -94,8 +94,9 @@ def make_capsules(sheets: Sequence[str], content: bytes) -> list[Capsule]:
 
 
 def _places() -> list[int]:
-    # The last three words of a sheet are its checksum and the first four name the set: not these.
-    return sorted(secrets.SystemRandom().sample(range(5, WORDS_A_SHEET - 2), WORDS_ASKED))
+    # Not the last three, its checksum; not the first four, which name the set; not the fifth, whose
+    # first bits are padding (SLIP-39, “Format of the share mnemonic”).
+    return sorted(secrets.SystemRandom().sample(range(6, WORDS_A_SHEET - 2), WORDS_ASKED))
 
 
 def open_capsule(locked: bytes, words: Iterable[str]) -> bytes:

@@ -148,7 +148,7 @@ def test_more_fields_than_any_form_has(toy, client):
 def test_elsewhere_on_the_site_the_page_is_the_same(toy, client, settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
     response = client.post(
-        "/admin/login/", b"x" * 2000, content_type="application/x-www-form-urlencoded"
+        "/account/sign-in/", b"x" * 2000, content_type="application/x-www-form-urlencoded"
     )
     assert response.status_code == 413
     assert "too long to send" in response.content.decode()
