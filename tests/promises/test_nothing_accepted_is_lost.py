@@ -117,6 +117,6 @@ def test_promise_nothing_that_was_thanked_for_is_lost_when_anything_is_killed():
         said = json.dumps({"secret": made["secret"], "thanked": thanked})
         found = prepared_inbox.run("read", environment, said)
     assert [one.troubles for one in people] == [[], [], [], []]
-    assert len(thanked) == sum(one.tried for one in people) > 3 * KILLS
+    assert len(thanked) == sum(one.tried for one in people) > KILLS
     assert found["wrong"] == []
     assert found["conversations"] == len(thanked)
