@@ -32,14 +32,14 @@ test-fast: install  ## the fast tests, on SQLite
 	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not served" tests
 
 test-served: install  ## the real server and worker: started, killed, stopped, without their database
-	@$(BIN)/python -m pytest -m served tests
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m served tests
 
 test-postgresql: install  ## the same tests on PostgreSQL
 	@$(BIN)/python -m tests.postgresql sh -c \
 	'$(BIN)/python -m pytest -n 2 --dist loadfile -m "not served" tests && $(BIN)/python -m pytest -m kills tests'
 
 test-browser: install  ## journeys in Chromium, with and without JavaScript, and axe
-	@$(BIN)/python -m e2e.browser $(BIN)/python -m pytest e2e
+	@$(BIN)/python -m e2e.browser $(BIN)/python -m pytest -n 2 --dist loadfile e2e
 
 check: install  ## style, types, walls between rooms, migrations, content, settings
 	$(BIN)/ruff check .

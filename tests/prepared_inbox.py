@@ -55,6 +55,18 @@ def sign_in(group: str) -> dict[str, str]:
     return {name: morsel.value for name, morsel in sign_in_browser(user).cookies.items()}
 
 
+def look() -> int:
+    """Let the worker look once, as if the hour of everything that waits had come."""
+    from django.utils import timezone
+
+    from alongside.core.mail.models import OutboxMessage
+    from alongside.core.tasks import look_for_work
+
+    waiting = OutboxMessage.objects.filter(state="waiting").update(due_at=timezone.now())
+    look_for_work()
+    return waiting
+
+
 def read(secret: bytes, thanked: list[list[str]]) -> dict[str, Any]:
     """How many conversations there are, and every way in which something is not as was promised."""
     from alongside.enquiries.models import Conversation, ConversationKey, SealedText
@@ -90,6 +102,8 @@ def main() -> None:
         print(json.dumps(make()))
     elif sys.argv[1].startswith("sign-in"):
         print(json.dumps(sign_in("Operators" if "operator" in sys.argv[1] else "Founders")))
+    elif sys.argv[1] == "look":
+        print(json.dumps(look()))
     else:
         said = json.load(sys.stdin)
         print(json.dumps(read(bytes.fromhex(said["secret"]), said["thanked"])))
