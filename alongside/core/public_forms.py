@@ -56,6 +56,15 @@ class Notice:
     wait_seconds: int = 0
 
 
+FROM_ANOTHER_SITE = Notice(
+    "This was sent from another website, not from our page. Nothing was taken in, and for your safety "
+    "the form below is empty. If you wrote something yourself, go back to copy it.",
+    403,
+)
+"""Nothing of what another site sends may stand in our page: not its words, and above all not its ticket.
+Whoever knows the ticket of a form can work out the six words that it will give."""
+
+
 class PublicForm(forms.Form):
     """Fields come clean (`typed_text`), and every text has a `max_length`.
 
@@ -78,9 +87,11 @@ class PublicForm(forms.Form):
         **options: Any,
     ) -> None:
         is_sent = request.method == "POST" and after is None and not anew
-        super().__init__(data=_cleaned(request.POST) if is_sent else None, **options)
+        self.came = where_from(request) if is_sent else Came.FROM_US
+        is_kept = is_sent and self.came is not Came.FROM_ELSEWHERE
+        super().__init__(data=_cleaned(request.POST) if is_kept else None, **options)
         self.request = request
-        self.notice: Notice | None = None
+        self.notice: Notice | None = FROM_ANOTHER_SITE if is_sent and not is_kept else None
         self.ticket: Ticket = after.ticket if after else new_ticket(self.door)
         self.is_passed: bool = after.is_passed if after else False
         for field in self.fields.values():
@@ -90,6 +101,22 @@ class PublicForm(forms.Form):
     def submission_id(self) -> bytes:
         """16 random bytes, the same for every press on the same form. Keep a hash of it only."""
         return self.ticket.id
+
+    def give_new_ticket(self, why: Notice) -> None:
+        """Show it once more with all its words: the next press is another sending."""
+        self.ticket, self.is_passed, self.notice = new_ticket(self.door), True, why
+
+    @property
+    def is_from_us(self) -> bool:
+        """Whether it was sent from our page, as far as this browser says (see `_doubt`)."""
+        return self.came is Came.FROM_US or (self.is_bound and self._vouched)
+
+    @property
+    def _vouched(self) -> bool:
+        ticket, _ = read_ticket(self.door, self._said("ticket"), least=self.least)
+        return (
+            ticket is not None and read_pass(self.door, self._said("pass"), ticket) == self._sender
+        )
 
     def count(self) -> None:
         """A room's limit: call `limits.check` here. Asked last, once, when all else is right."""
@@ -111,14 +138,13 @@ class PublicForm(forms.Form):
     def _doubt(self) -> Notice | None:
         """What speaks against a person on our own page. A pass for this ticket answers most of it."""
         ticket, state = read_ticket(self.door, self._said("ticket"), least=self.least)
+        passed = read_pass(self.door, self._said("pass"), ticket) if ticket else None
+        if self.came is Came.FROM_SOMEWHERE and passed != self._sender:
+            # Somebody else may have put his ticket here; hers is the new one.
+            words = "Your browser did not say that this came from our page."
+            return Notice(self._again(words), 403)
         self.ticket = ticket or self.ticket
-        passed = read_pass(self.door, self._said("pass"), self.ticket)
         self.is_passed = passed is not None
-        came = where_from(self.request)
-        if came is Came.FROM_ELSEWHERE or (came is Came.FROM_SOMEWHERE and passed != self._sender):
-            return Notice(
-                self._again("Your browser did not say that this came from our page."), 403
-            )
         if state is State.TOO_OLD:
             return Notice(self._again("This page was open for a long time."))
         if passed is None and (state is State.TOO_FAST or self._said(HONEYPOT)):
@@ -158,7 +184,7 @@ class PublicForm(forms.Form):
     def pass_for_next_press(self) -> str:
         if not self.is_passed:
             return ""
-        hides = where_from(self.request) is Came.FROM_SOMEWHERE
+        hides = self.came is Came.FROM_SOMEWHERE
         return new_pass(self.door, self.ticket, self._sender if hides else "")
 
     def problems(self) -> list[tuple[str, str]]:

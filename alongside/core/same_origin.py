@@ -25,6 +25,8 @@ class Came(Enum):
 def where_from(request: HttpRequest) -> Came:
     """Where the form stood that this request sends."""
     site = request.headers.get("Sec-Fetch-Site")
+    if site == "none":  # a tab that was restored: no page can ask for that
+        return Came.FROM_SOMEWHERE
     if site is not None:
         return Came.FROM_US if site == "same-origin" else Came.FROM_ELSEWHERE
     said = request.headers.get("Origin")

@@ -10,7 +10,7 @@ from .bereavement_forms import DeathForm, OnlyStopMailForm
 from .help_numbers import help_numbers
 from .models import live_key
 from .page_words import words_at
-from .thanks import certificate_page, thank_you
+from .thanks import ask_again, certificate_page, thank_you
 
 NO_WORDS = "(Nothing more was written.)"
 
@@ -25,6 +25,8 @@ def someone_has_died(request: HttpRequest) -> HttpResponse:
             return _thanks(request, form)
         except actions.ErasedMeanwhile as gone:
             return certificate_page(request, gone.certificate)
+        except actions.SentBefore as before:
+            ask_again(form, before)
     context = words_at(request, "/someone-has-died/") | {
         "numbers": help_numbers(request),
         "consent": consent.DEATH,

@@ -9,7 +9,7 @@ from .complaint_forms import ComplaintForm
 from .help_numbers import help_numbers
 from .join_views import NOT_OPEN
 from .models import live_key
-from .thanks import certificate_page, thank_you
+from .thanks import ask_again, certificate_page, thank_you
 
 
 @public_form(in_one_transaction=False)
@@ -22,6 +22,8 @@ def complain(request: HttpRequest) -> HttpResponse:
             form.notice = NOT_OPEN
         except actions.ErasedMeanwhile as gone:
             return certificate_page(request, gone.certificate)
+        except actions.SentBefore as before:
+            ask_again(form, before)
     context = {"numbers": help_numbers(request), "is_open": form.is_bound or bool(live_key())}
     return show_form(request, "enquiries/complain.html", form, **context)
 

@@ -31,6 +31,10 @@ def conversation(request: HttpRequest) -> HttpResponse:
     step = STEPS.get(request.POST.get("do", ""))
     if step is None:
         return _come_in(request)
+    if not (door := SixWordsForm(request=request)).is_from_us:
+        # Another site must not lead her into a conversation that somebody else can read.
+        door.is_valid()
+        return _ask(request, door)
     try:
         opened = _open(request, request.POST.get("receipt", ""))
     except NoSuchConversation as gone:

@@ -11,7 +11,7 @@ from .forms import JoinForm
 from .help_numbers import help_numbers
 from .models import live_key
 from .page_words import words_at
-from .thanks import certificate_page, thank_you
+from .thanks import ask_again, certificate_page, thank_you
 
 NOT_OPEN = Notice(
     "The founders cannot take in messages at this moment. Nothing was sent, and your words are still "
@@ -31,6 +31,8 @@ def join_us(request: HttpRequest) -> HttpResponse:
             form.notice = NOT_OPEN
         except actions.ErasedMeanwhile as gone:
             return certificate_page(request, gone.certificate)
+        except actions.SentBefore as before:
+            ask_again(form, before)
     elif not form.is_bound and live_key() is None:
         return _not_open_yet(request)
     context = words_at(request, "/join-us/") | {

@@ -6,8 +6,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.formats import date_format
 
-from .actions import Received
+from alongside.core.public_forms import Notice, PublicForm
+
+from .actions import Received, SentBefore
 from .expected import expected
 from .help_numbers import help_numbers
 from .models import ShredCertificate
@@ -44,3 +47,13 @@ def come_back_address() -> str:
     """Where to type the six words, as it is written down: without https://."""
     address = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
     return f"{address.partition('//')[2]}/join-us/conversation/"
+
+
+def ask_again(form: PublicForm, before: SentBefore) -> None:
+    """The form stays as it is; the next press is a message of its own, with six words of its own."""
+    when = date_format(timezone.localtime(before.at), "j F, g:i a")
+    words = (
+        f"This form was sent already, on {when}. Its six words were shown then, and we cannot show them "
+        f"again. To send what stands here as a new message, press {form.button} again."
+    )
+    form.give_new_ticket(Notice(words, 409))

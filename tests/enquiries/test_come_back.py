@@ -276,3 +276,17 @@ def test_another_site_cannot_press_her_buttons(enquirer, words):
     response = enquirer.client.post(DOOR, data, headers={"Sec-Fetch-Site": "cross-site"})
     assert response.status_code == 403
     assert Conversation.objects.exists()
+
+
+def test_another_site_cannot_lead_her_into_a_conversation_of_its_own(enquirer, client):
+    """She would write there, and whoever has its six words would read it."""
+    his = six_words(enquirer.join(message="Come in."))
+    for fields in ({"receipt": his}, {"receipt": his, "do": "write", "message": ""}):
+        response = client.post(
+            "/join-us/conversation/", fields, headers={"Sec-Fetch-Site": "cross-site"}
+        )
+        page = response.content.decode()
+        assert response.status_code == 403
+        assert "Come in." not in page
+        assert his not in page
+        assert "Your six words" in page

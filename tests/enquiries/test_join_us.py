@@ -113,6 +113,31 @@ def test_going_back_and_changing_the_words_adds_them(enquirer, written, opened):
     assert opened().details().name == "Ann"
 
 
+def test_an_old_page_on_a_shared_phone_does_not_give_the_six_words(enquirer, clock):
+    form = enquirer.look("/join-us/")
+    first = enquirer.join(form)
+    clock.shift(31 * 60)
+    later = enquirer.join(form, message="Who wrote here before me?")
+    page = later.content.decode()
+    assert "This form was sent already, on 25 November" in seen(later)
+    assert "six-words" not in page
+    assert "Who wrote here before me?" in page  # nothing that was typed is lost
+    assert Conversation.objects.count() == 1
+    own = enquirer.join(page, message="Who wrote here before me?")
+    assert six_words(own) != six_words(first)
+    assert Conversation.objects.count() == 2
+
+
+def test_another_site_cannot_plant_a_form_whose_six_words_it_knows(enquirer, client):
+    his = enquirer.look("/join-us/")
+    fields = {**hidden(his), "message": "", "answer_by": "here", "email": "his@example.net"}
+    planted = client.post("/join-us/?sent", fields, headers={"Sec-Fetch-Site": "cross-site"})
+    assert hidden(planted.content.decode())["ticket"] != hidden(his)["ticket"]
+    assert "his@example.net" not in planted.content.decode()
+    hers = six_words(enquirer.join(planted))
+    assert six_words(enquirer.join(his, message=".")) != hers
+
+
 def test_two_people_get_two_conversations(enquirer):
     assert six_words(enquirer.join()) != six_words(enquirer.join())
     assert Conversation.objects.count() == 2

@@ -23,7 +23,6 @@ TAKEN = [
 ELSEWHERE = [
     {"Sec-Fetch-Site": "cross-site"},
     {"Sec-Fetch-Site": "same-site", "Origin": "http://www.testserver"},
-    {"Sec-Fetch-Site": "none"},
     {"Sec-Fetch-Site": "cross-site", "Origin": OURS, "Referer": f"{OURS}/toy/"},
     {"Sec-Fetch-Site": ""},
     {"Sec-Fetch-Site": "Same-Origin, cross-site"},
@@ -42,7 +41,13 @@ ELSEWHERE = [
     {"Referer": "about:blank"},
     {"Origin": "http://localhost:9", "Host": "127.0.0.1:9"},
 ]
-SILENT = [{}, {"Origin": "null"}, {"Referer": ""}, {"Origin": "", "Referer": f"{OURS}/toy/"}]
+SILENT = [
+    {},
+    {"Sec-Fetch-Site": "none"},
+    {"Origin": "null"},
+    {"Referer": ""},
+    {"Origin": "", "Referer": f"{OURS}/toy/"},
+]
 
 
 @pytest.fixture(autouse=True)
@@ -56,8 +61,29 @@ def test_from_our_own_page(enquirer, headers):
     assert [words["message"] for words in accepted().values()] == [WORDS]
 
 
-@pytest.mark.parametrize("headers", ELSEWHERE + SILENT, ids=str)
-def test_from_elsewhere_or_nowhere_nothing_is_taken_and_nothing_is_lost(enquirer, headers):
+@pytest.mark.parametrize("headers", ELSEWHERE, ids=str)
+def test_nothing_of_what_another_site_sends_stands_in_our_page(enquirer, headers):
+    """Above all not its ticket: it would know the six words of whoever presses Send next."""
+    planted = enquirer({**FILLED, "name": "Mallory"}, headers=headers)
+    page = planted.content.decode()
+    assert planted.status_code == 403
+    assert "sent from another website" in page
+    assert "Mallory" not in page
+    assert WORDS not in page
+    assert not accepted()
+    assert enquirer(page=page).status_code == 303  # she fills it in herself: all is well
+    assert len(accepted()) == 1
+
+
+@pytest.mark.parametrize("headers", [*ELSEWHERE, *SILENT], ids=str)
+def test_her_ticket_is_never_the_one_that_was_planted(enquirer, client, headers):
+    his = guards(client.get("/toy/").content.decode())["ticket"]
+    page = enquirer({**FILLED, "ticket": his}, headers=headers).content.decode()
+    assert guards(page)["ticket"] not in ("", his)
+
+
+@pytest.mark.parametrize("headers", SILENT, ids=str)
+def test_from_nowhere_nothing_is_taken_and_nothing_is_lost(enquirer, headers):
     response = enquirer({**FILLED, "name": "Ann"}, headers=headers)
     page = response.content.decode()
     assert response.status_code == 403

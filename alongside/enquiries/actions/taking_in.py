@@ -41,6 +41,20 @@ class ErasedMeanwhile(Exception):
         self.certificate = certificate
 
 
+class SentBefore(Exception):
+    """This form was sent before, too long ago to show its six words again; `at` says when.
+
+    A page that is still open on a shared telephone must not give them to whoever presses Send there.
+    """
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__()
+        self.at = at
+
+
+SHOWN_AGAIN_FOR = timedelta(minutes=30)
+
+
 @dataclass(frozen=True)
 class Received:
     """What the thank-you page says. `receipt` is shown now and never again."""
@@ -66,7 +80,7 @@ def receive(
     """Take in what somebody wrote. The same sending twice makes one conversation and one receipt.
 
     If it comes again with other words (she went back and changed them), the new words are added.
-    Raises NotOpenYet, ErasedMeanwhile.
+    Raises NotOpenYet, ErasedMeanwhile, SentBefore.
     """
     sending = partial(
         _receive,
@@ -99,6 +113,8 @@ def _receive(
     receipt = receipts.receipt_for(submission_id, salt=salt)
     mark = _submission_mark(submission_id, salt)
     before = Conversation.objects.filter(submission_mark=mark).select_related("keys").first()
+    if before is not None and now - before.received_at > SHOWN_AGAIN_FOR:
+        raise SentBefore(before.received_at)
     agreed = {
         "consent_wording": consent_wording,
         "consented_at": now if consent_wording else None,
