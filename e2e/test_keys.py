@@ -111,7 +111,7 @@ def walk_the_wizard(page: Page, *, scripts: bool) -> list[list[str]]:
     page.click("text=Make the three sheets")
     look(page, scripts=scripts)
     sheets = sheets_on(page)
-    assert [len(sheet) for sheet in sheets] == [33, 33, 33]
+    assert [len(sheet) for sheet in sheets] == [45, 45, 45]
     page.click("text=I have all three on paper")
     look(page, scripts=scripts)
     for number, label in enumerate(page.locator(".keys__field label").all(), 1):

@@ -49,8 +49,9 @@ and 128 MB a try. RFC 9106 §4 asks for 64 MiB and three passes where memory is 
 that, and eight founders who unlock at once still fit into a machine of 2 GB."""
 
 SIX_WORDS = Cost(passes=1, memory=8 * 1024**2)
-"""A receipt is drawn by the machine and has 60 bits. 2^60 tries of about 5 ms are 180 million years of
-one core; more would only make every person who writes wait, and let fewer write at once."""
+"""A receipt is drawn by the machine and has 60 bits. All receipts of a house share one salt, so that a
+receipt finds its conversation; a try is a try at all of them. With 2,000 conversations 2^49 tries of about
+4 ms are 70,000 years of one core, for one of them. More would only make every person who writes wait."""
 
 
 @dataclass(frozen=True)

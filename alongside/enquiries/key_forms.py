@@ -149,7 +149,7 @@ class OneWord(forms.CharField):
     def clean(self, value: Any) -> str:
         typed = str(super().clean(value))
         try:
-            return paper.read_words(typed, exactly=1)[0]
+            return paper.read_word(typed.strip().casefold())
         except paper.NotASheet as error:
             raise ValidationError(
                 f"“{typed}” is not a word of any sheet. Please look at the paper again."

@@ -32,9 +32,9 @@ WHAT_FOR = (
 WHAT_TO_DO = (
     "Keep it where you keep papers that matter. Do not photograph it, and do not type it in anywhere.",
     "Do not keep it in one house with another of the three sheets.",
-    "Twice a year one of us may ring you and ask for three words by their numbers. "
-    "Read out these three only.",
-    "All the words are needed only to open the messages again. Then one of us asks you herself. "
+    "Twice a year one of us may ring you and ask for three of the words for rehearsals. "
+    "Read out these three only, never one of the first 33.",
+    "The first 33 words are needed only to open the messages again. Then one of us asks you herself. "
     "Before you read them out, ring her back on a number that you have had for long.",
     "Is it lost, or did somebody see it? Ring us the same day. We change the key, and this sheet then "
     "opens nothing.",
@@ -58,17 +58,24 @@ class Sheet:
 
     def columns(self) -> list[list[tuple[int, str]]]:
         """(number, word) in three columns of eleven."""
-        numbered = list(enumerate(self.words, 1))
-        size = WORDS_A_SHEET // COLUMNS
-        return [numbered[start : start + size] for start in range(0, WORDS_A_SHEET, size)]
+        return _in_columns(list(enumerate(self.words[:WORDS_A_SHEET], 1)))
+
+    def rehearsal_columns(self) -> list[list[tuple[int, str]]]:
+        """(number, word) of the words for rehearsals, in three columns of four."""
+        return _in_columns(list(enumerate(self.words, 1))[WORDS_A_SHEET:])
 
     def code(self) -> "segno.QRCode":
         """Capitals, because the pattern is smaller then; whoever reads words forgives them."""
-        return segno.make(" ".join(self.words).upper(), error="m", micro=False)
+        return segno.make(" ".join(self.words[:WORDS_A_SHEET]).upper(), error="m", micro=False)
 
     def code_as_data(self) -> str:
         """For the `src` of a picture on screen."""
         return str(self.code().svg_data_uri(scale=4, border=2, light="#fff"))
+
+
+def _in_columns(numbered: list[tuple[int, str]]) -> list[list[tuple[int, str]]]:
+    size = len(numbered) // COLUMNS
+    return [numbered[start : start + size] for start in range(0, len(numbered), size)]
 
 
 def sheets_of(recovery_set: RecoverySet, words: Sequence[list[str]]) -> list[Sheet]:
@@ -130,5 +137,6 @@ def _data_of(sheet: Sheet) -> dict[str, Any]:
         "title": sheet.title(),
         "made_on": made_on,
         "columns": sheet.columns(),
+        "rehearsal_columns": sheet.rehearsal_columns(),
         "code": drawn.getvalue().decode(),
     }

@@ -1,5 +1,9 @@
 """Recovery sheets: the inbox key as three lists of 33 words, any two of which give it back.
 
+Below them each sheet has twelve more words, drawn at random, for rehearsals. They say nothing of the
+key: what a rehearsal can check must be kept somewhere, and whoever has that and one sheet could
+otherwise try out the words of another, three at a time.
+
 SLIP-39 (Shamir's secret sharing with a checksum; `shamir-mnemonic` is its reference implementation).
 One sheet alone says nothing about the key.
 """
@@ -11,11 +15,13 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import shamir_mnemonic
+from shamir_mnemonic.wordlist import WORDLIST
 
 from alongside.core import receipts, sealing
 
 SHEETS, NEEDED = 3, 2
 WORDS_A_SHEET = 33
+REHEARSAL_WORDS = 12  # numbered from 34
 WORDS_ASKED = 3  # of each of two sheets: 60 bits, as much as a receipt
 ROUNDS = 4  # rehearsals of each pair before words are asked for again
 
@@ -40,12 +46,17 @@ class Capsule:
 
 
 def split(secret: bytes) -> list[str]:
-    """Three sheets, 33 words each. Every pair was tried before this returns."""
-    [sheets] = shamir_mnemonic.generate_mnemonics(1, [(NEEDED, SHEETS)], secret)
+    """Three sheets of 33 and 12 words. Every pair was tried before this returns."""
+    [shares] = shamir_mnemonic.generate_mnemonics(1, [(NEEDED, SHEETS)], secret)
+    sheets = [f"{share} {_draw(REHEARSAL_WORDS)}" for share in shares]
     for pair in combinations(sheets, NEEDED):
         if join(pair) != secret:
             raise NotASheet("the sheets that were just made do not work")
-    return list(sheets)
+    return sheets
+
+
+def _draw(count: int) -> str:
+    return " ".join(secrets.choice(WORDLIST) for _ in range(count))
 
 
 def join(sheets: Sequence[str]) -> bytes:
@@ -62,18 +73,23 @@ def join(sheets: Sequence[str]) -> bytes:
         ) from error
 
 
-def read_words(typed: str, *, exactly: int = WORDS_A_SHEET) -> list[str]:
-    """The words of one sheet as they stand on it: capitals, numbers and one error a word forgiven.
+def read_words(typed: str) -> list[str]:
+    """The 33 words of one sheet: capitals, numbers and one error a word forgiven.
 
-    Raises NotASheet.
+    The words for rehearsals may follow. Raises NotASheet.
     """
     words = re.findall(r"[a-z]+", typed.casefold())
-    if len(words) != exactly:
-        raise NotASheet(f"A sheet has {exactly} words. These are {len(words)}.")
-    return [_read_word(word, place) for place, word in enumerate(words, 1)]
+    if len(words) not in (WORDS_A_SHEET, WORDS_A_SHEET + REHEARSAL_WORDS):
+        raise NotASheet(
+            f"A sheet has {WORDS_A_SHEET} words, and {REHEARSAL_WORDS} for rehearsals, which may be left "
+            f"out. These are {len(words)}."
+        )
+    words = words[:WORDS_A_SHEET]
+    return [read_word(word, place) for place, word in enumerate(words, 1)]
 
 
-def _read_word(word: str, place: int) -> str:
+def read_word(word: str, place: int = 1) -> str:
+    """The word of the list that is meant. Raises NotASheet."""
     meant = receipts.read_word(word)
     if meant is None:
         raise NotASheet(f"Word {place} is not a word of any sheet. Please look again.", place)
@@ -81,7 +97,7 @@ def _read_word(word: str, place: int) -> str:
 
 
 def make_capsules(sheets: Sequence[str], content: bytes) -> list[Capsule]:
-    """For each pair of sheets a few capsules that open with three words of each."""
+    """For each pair of sheets a few capsules that open with three rehearsal words of each."""
     words = [sheet.split() for sheet in sheets]
     capsules = []
     for first, second in combinations(range(SHEETS), NEEDED):
@@ -94,12 +110,11 @@ def make_capsules(sheets: Sequence[str], content: bytes) -> list[Capsule]:
 
 
 def _places() -> list[int]:
-    # Not the last three, its checksum; not the first four, which name the set; not the fifth, whose
-    # first bits are padding (SLIP-39, “Format of the share mnemonic”).
-    return sorted(secrets.SystemRandom().sample(range(6, WORDS_A_SHEET - 2), WORDS_ASKED))
+    numbers = range(WORDS_A_SHEET + 1, WORDS_A_SHEET + REHEARSAL_WORDS + 1)
+    return sorted(secrets.SystemRandom().sample(numbers, WORDS_ASKED))
 
 
 def open_capsule(locked: bytes, words: Iterable[str]) -> bytes:
     """What is in it. Raises sealing.CannotOpen, or NotASheet for a word that is on no list."""
-    meant = [_read_word(word.strip().casefold(), place) for place, word in enumerate(words, 1)]
+    meant = [read_word(word.strip().casefold(), place) for place, word in enumerate(words, 1)]
     return sealing.unlock_with_words(locked, " ".join(meant))

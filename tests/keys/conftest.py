@@ -47,8 +47,10 @@ class Screen:
 
     @property
     def sheets(self) -> list[list[str]]:
-        parts = self.html.split('<div class="sheet__words">')[1:]
-        return [re.findall(r"<li>([a-z]+)</li>", part.partition("<img")[0]) for part in parts]
+        parts = self.html.split('<section class="sheet"')[1:]
+        return [
+            re.findall(r"<li>([a-z]+)</li>", part.partition("What it is for")[0]) for part in parts
+        ]
 
     @property
     def places(self) -> list[int]:

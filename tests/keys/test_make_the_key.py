@@ -26,7 +26,7 @@ def test_the_whole_wizard(desk):
     assert "2 of 3: Who gets a recovery sheet?" in sheets_page.text
     assert UnlockedInbox.objects.filter(user=desk.user).count() == 1
     made = desk.make_sheets()
-    assert [len(sheet) for sheet in made.sheets] == [33, 33, 33]
+    assert [len(sheet) for sheet in made.sheets] == [45, 45, 45]
     assert all(f"For {name} ." in made.text for name in NAMES)
     assert live_key() is None
     with pytest.raises(actions.NotOpenYet):

@@ -92,12 +92,12 @@ def tags_of(element):
 def test_the_pattern_for_cameras_holds_the_words_and_they_open(desk, made):
     used = RecoverySet.objects.get()
     one, two, _ = sheet_pdf.sheets_of(used, made.sheets)
-    same = segno.make(" ".join(made.sheets[0]).upper(), error="m", micro=False)
+    same = segno.make(" ".join(made.sheets[0][:33]).upper(), error="m", micro=False)
     assert one.code().matrix == same.matrix
     assert one.code().mode == "alphanumeric"
     assert one.code_as_data() in made.html.replace("&#x27;", "'").replace("&amp;", "&")
     # What a camera reads is good enough for the page where sheets are typed in.
-    scanned = [" ".join(sheet.words).upper() for sheet in (one, two)]
+    scanned = [" ".join(sheet.words[:33]).upper() for sheet in (one, two)]
     page = desk.post(
         "recover/", one=scanned[0], two=scanned[1], passphrase=PASSPHRASE, again=PASSPHRASE
     )
