@@ -9,12 +9,14 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from datetime import timedelta
 from typing import Any
 
 from tests.site_copy import ROOT
 
 FOUNDER = "founder@example.org"
 PASSPHRASE = "six small boats at anchor here"
+TRUSTEES = ("zq91canaryquill", "zq92canaryquill", "zq93canaryquill")
 
 
 def run(command: str, environment: dict[str, str], said: str = "") -> Any:
@@ -38,7 +40,7 @@ def make() -> str:
     founder = User.objects.create_user(username=FOUNDER, email=FOUNDER, password=None)
     founder.groups.add(Group.objects.get(name="Founders"))
     secret = keys.make_inbox_key(by=founder, passphrase=PASSPHRASE)
-    keys.make_sheets(by=founder, inbox_secret=secret, given_to=["One", "Two", "Three"])
+    keys.make_sheets(by=founder, inbox_secret=secret, given_to=list(TRUSTEES))
     keys.confirm_sheets(recovery_set=RecoverySet.objects.get(), by=founder)
     return secret.hex()
 
@@ -90,7 +92,27 @@ def read(secret: bytes, thanked: list[list[str]]) -> dict[str, Any]:
     orphans = SealedText.objects.exclude(conversation__in=Conversation.objects.all()).count()
     if orphans:
         wrong.append(f"{orphans} texts without a conversation")
+    wrong += not_told_of(conversations)
     return {"conversations": len(conversations), "wrong": wrong}
+
+
+def not_told_of(conversations: Any) -> list[str]:
+    """Messages for which no founder has a notice: one that was made with it, or that still waited then."""
+    from alongside.core.mail.models import OutboxMessage
+    from alongside.enquiries.emails import NOTICE, founders
+
+    wrong = []
+    for founder in founders():
+        notices = OutboxMessage.objects.filter(kind=NOTICE, reference=f"user:{founder.pk}")
+        spans = list(notices.values_list("created_at", "settled_at"))
+        for one in conversations:
+            latest = one.received_at + timedelta(seconds=30)  # a busy database makes it wait
+            if not any(
+                made <= latest and (settled is None or settled >= one.received_at)
+                for made, settled in spans
+            ):
+                wrong.append(f"nobody was told of conversation {one.pk}")
+    return wrong
 
 
 def main() -> None:

@@ -1,7 +1,6 @@
 """What allauth is told about this house: nobody signs up, no IP address is kept, plain words, own mail."""
 
 import base64
-import ipaddress
 from typing import Any
 
 import segno
@@ -11,14 +10,13 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user_model
-from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from alongside.core import installation_key
+from alongside.core import installation_key, limits
 
 from . import actions, second_step
 
@@ -54,10 +52,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         """A keyed hash that is another one tomorrow: limits need no address, so none is kept."""
         day = timezone.localdate().isoformat()
-        try:
-            where = _network(super().get_client_ip(request))
-        except PermissionDenied:  # no address, for example through a socket: they all count as one
-            where = ""
+        where = limits.client_address(request)
         return installation_key.mark(where, purpose=f"sign-in limits {day}").hex()
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
@@ -133,14 +128,3 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def _get_site_name(self) -> str:
         return settings.WAGTAIL_SITE_NAME
-
-
-def _network(address: str) -> str:
-    """One household: the first 64 bits of an IPv6 address, all of an IPv4 address."""
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(found, ipaddress.IPv6Address):
-        return str(ipaddress.ip_network((found, 64), strict=False).network_address)
-    return str(found)

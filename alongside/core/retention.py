@@ -60,7 +60,11 @@ def rules() -> list[Rule]:
     found: list[Any] = models_with_an_end()
     return [
         *(Rule(model._meta.label, model.kept_for, model.purge) for model in found),
-        Rule("staff sessions", "two weeks, or until signing out", _forget_sessions),
+        Rule(
+            "staff sessions",
+            "12 hours without use, 14 days in all, or until signing out",
+            _forget_sessions,
+        ),
         Rule("caches", "as long as each entry says", _forget_cached),
     ]
 

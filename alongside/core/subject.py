@@ -4,13 +4,13 @@ Each room that holds something about people registers a `Holder` when it starts 
 `core` knows no room. What is sealed can be searched only by a founder, with her inbox passphrase.
 """
 
-import contextlib
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+
+from .mail.addresses import normalised
 
 Records = list[dict[str, Any]]
 OpenWith = Callable[[str, str], Any]
@@ -57,6 +57,7 @@ class Answer:
 
 
 _holders: dict[str, Holder] = {}
+normal_address = normalised  # for the command
 
 
 def register(holder: Holder) -> None:
@@ -64,25 +65,14 @@ def register(holder: Holder) -> None:
     _holders[holder.room] = holder
 
 
-def unregister(room: str) -> None:
-    _holders.pop(room, None)
-
-
 def holders() -> list[Holder]:
     """In the order of their names."""
     return [_holders[room] for room in sorted(_holders)]
 
 
-def normal_address(email: str) -> str:
-    """The form in which addresses are compared: no spaces around, NFC, small letters, domain in ASCII."""
-    name, at, domain = unicodedata.normalize("NFC", email.strip()).lower().rpartition("@")
-    with contextlib.suppress(UnicodeError):
-        domain = domain.encode("idna").decode("ascii") if domain else domain
-    return f"{name}{at}{domain}"
-
-
 def same_address(one: str, other: str) -> bool:
-    return normal_address(one) == normal_address(other)
+    """Whether mail to both goes to one person, as far as the mail of this house can tell."""
+    return normalised(one) == normalised(other)
 
 
 def export(email: str, *, founder: Founder | None = None) -> Iterator[Answer]:
@@ -107,7 +97,7 @@ def _ask(
         if holder.sealed and holder.open_with and founder:
             opener = holder.open_with(founder.email, founder.passphrase)
         with transaction.atomic():
-            return Answer(holder, searched=True, found=question(normal_address(email), opener))
+            return Answer(holder, searched=True, found=question(normalised(email), opener))
     except Exception as error:
         # The kind of error only: its words may have somebody's in them.
         return Answer(holder, searched=False, error=type(error).__name__)

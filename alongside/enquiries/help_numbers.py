@@ -33,10 +33,15 @@ FIRST_NUMBERS = [
 """As on the answer “When is it an emergency?” (Q46), whose sources were read in November 2026."""
 
 
+def to_dial(number: str) -> str:
+    """A telephone number as a link can dial it."""
+    return re.sub(r"[^+\d]", "", number)
+
+
 class _Number(blocks.StructValue):
     @property
     def to_dial(self) -> str:
-        return re.sub(r"[^+\d]", "", self["number"])
+        return to_dial(self["number"])
 
 
 class NumberBlock(blocks.StructBlock):

@@ -30,6 +30,8 @@ def after(request: HttpRequest) -> str:
     """Where she wanted to go: a path of the inbox that can be read with GET."""
     home = reverse("inbox")
     wanted = request.POST.get("after", "") if request.method == "POST" else request.get_full_path()
+    if not wanted and request.path.startswith(reverse("inbox_keys")):
+        wanted = request.path  # each of these pages can be read
     match = request.resolver_match
     if not wanted and match is not None and "pk" in match.kwargs:
         wanted = reverse("inbox_conversation", args=[match.kwargs["pk"]])

@@ -11,10 +11,10 @@ from alongside.accounts.models import User
 from alongside.core.typed_text import AtMost, clean_text
 
 from . import consent
+from .form_fields import LONGEST_MESSAGE
+from .founders import name_of
 from .models import Conversation, InboxSettings
 from .words import AnswerBy, Details, Need, Place, Region, Situation
-
-LONGEST = 20_000  # letters, as in the public form
 
 
 class WordsField(forms.CharField):
@@ -23,7 +23,7 @@ class WordsField(forms.CharField):
     def __init__(self, *, rows: int = 8, **options: Any) -> None:
         widget = forms.Textarea({"rows": rows, "autocomplete": "off"})
         super().__init__(widget=widget, strip=False, **options)
-        self.validators.append(AtMost(LONGEST))
+        self.validators.append(AtMost(LONGEST_MESSAGE))
         self.error_messages["required"] = "Please write something first."
 
     def to_python(self, value: Any) -> str:
@@ -219,8 +219,3 @@ class CapacityForm(forms.ModelForm[InboxSettings]):
             if name in told and not 1 <= told[name] <= 90:
                 self.add_error(name, "Please give a number from 1 to 90.")
         return told
-
-
-def name_of(user: Any) -> str:
-    """How the founders call each other."""
-    return getattr(user, "first_name", "") or "A founder"

@@ -7,18 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from alongside.accounts.models import User
-
 from . import keys, rehearsals
 from .emails import founders
-from .key_doors import for_founders, with_open_inbox
+from .founders import name_of as name_of
 from .models import KeyHolder, RecoverySet
+from .permissions import for_founders, signed_in, with_open_inbox
 from .unlocking import unlock_for
 
-
-def name_of(user: User) -> str:
-    """How the others know her; never an address."""
-    return user.get_full_name() or f"Founder {user.pk}"
+staff = signed_in  # as the screens of passphrase and recovery call it
 
 
 @require_safe
@@ -46,7 +42,7 @@ def _people(request: HttpRequest) -> dict[str, Any]:
     people = [
         {"name": name_of(user), "holder": rows.get(user.pk), "user": user} for user in founders()
     ]
-    mine = rows.get(staff(request).pk)
+    mine = rows.get(signed_in(request).pk)
     return {
         "people": people,
         "mine": mine,
@@ -88,7 +84,7 @@ def let_in(request: HttpRequest, pk: int, *, secret: bytes) -> HttpResponse:
     phrase, changed = keys.check_phrase(row), False
     if request.method == "POST":
         if request.POST.get("phrase") == phrase:
-            keys.let_in(holder=row, by=staff(request), inbox_secret=secret)
+            keys.let_in(holder=row, by=signed_in(request), inbox_secret=secret)
             messages.success(request, "She is let in. She can unlock the inbox now.")
             return redirect("inbox_keys")
         changed = True
@@ -106,7 +102,7 @@ def remove(request: HttpRequest, pk: int, *, secret: bytes) -> HttpResponse:
         return redirect("inbox_keys")
     if request.method == "POST":
         try:
-            new = keys.remove_holder(holder=row, by=staff(request), inbox_secret=secret)
+            new = keys.remove_holder(holder=row, by=signed_in(request), inbox_secret=secret)
         except keys.LastHolder:
             messages.error(
                 request, "She is the last one who can read the inbox. First let in another."
@@ -121,7 +117,7 @@ def remove(request: HttpRequest, pk: int, *, secret: bytes) -> HttpResponse:
 def exchange(request: HttpRequest, *, secret: bytes) -> HttpResponse:
     """A new key in place of this one."""
     if request.method == "POST":
-        return _with_new_key(request, keys.exchange(by=staff(request), inbox_secret=secret))
+        return _with_new_key(request, keys.exchange(by=signed_in(request), inbox_secret=secret))
     return render(request, "enquiries/keys/exchange.html", {"sheets": keys.sheets_in_use()})
 
 
@@ -138,12 +134,5 @@ def opened(request: HttpRequest, response: HttpResponse, secret: bytes) -> HttpR
     """`response`, with the inbox open for this browser."""
     key = keys.current_key()
     if key is not None:
-        unlock_for(request, response, user=staff(request), key=key, secret=secret)
+        unlock_for(request, response, user=signed_in(request), key=key, secret=secret)
     return response
-
-
-def staff(request: HttpRequest) -> User:
-    """The decorator let nobody else in."""
-    if not isinstance(request.user, User):
-        raise TypeError("only behind for_founders")
-    return request.user

@@ -1,7 +1,6 @@
 """The two ways into a conversation: with the inbox key, or with the receipt."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch
@@ -47,15 +46,6 @@ def open_with_inbox_key(conversation: Conversation, inbox_secret: bytes) -> Open
     """From the founders' side. Raises sealing.CannotOpen."""
     sealed = conversation.keys.for_founders
     return Opened(conversation, sealing.open_key(bytes(sealed), inbox_secret))
-
-
-def open_all(conversations: Iterable[Conversation], inbox_secret: bytes) -> Iterator[Opened]:
-    """Each of them that can be opened; give it `with_details()`. One broken row hides no other."""
-    for conversation in conversations:
-        try:
-            yield open_with_inbox_key(conversation, inbox_secret)
-        except (sealing.CannotOpen, ConversationKey.DoesNotExist):
-            continue
 
 
 def with_details() -> "Prefetch[str]":

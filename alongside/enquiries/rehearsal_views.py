@@ -9,10 +9,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from . import keys, rehearsals
-from .key_doors import for_founders
 from .key_forms import RehearsalForm, TwoSheetsForm
-from .key_views import staff
 from .models import RecoverySheet, RehearsalCapsule
+from .permissions import for_founders, signed_in
 from .sheets import NotASheet
 
 WORKS = "It works: two sheets would open the inbox. Thank you. Please thank the two people as well."
@@ -31,7 +30,7 @@ def a_few_words(request: HttpRequest) -> HttpResponse:
     form = RehearsalForm(request.POST or None, asked=asked)
     failed = False
     if form.is_valid():
-        if rehearsals.rehearse(capsule=capsule, by=staff(request), words=form.words()):
+        if rehearsals.rehearse(capsule=capsule, by=signed_in(request), words=form.words()):
             messages.success(request, WORKS)
             return redirect("inbox_keys")
         failed = True
@@ -78,7 +77,7 @@ def whole_sheets(request: HttpRequest) -> HttpResponse:
     form, failed = TwoSheetsForm(request.POST or None), False
     if form.is_valid():
         try:
-            if rehearsals.rehearse_whole_sheets(by=staff(request), sheets=form.sheets()):
+            if rehearsals.rehearse_whole_sheets(by=signed_in(request), sheets=form.sheets()):
                 messages.success(request, WORKS)
                 return redirect("inbox_keys")
             failed = True

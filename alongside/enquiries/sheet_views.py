@@ -8,13 +8,18 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from . import keys, printed, sheet_pdf
-from .key_doors import for_founders, with_open_inbox
+from .inbox_door import door
 from .key_forms import ReadBackForm, TrusteesForm
-from .key_views import staff
 from .models import live_key
+from .permissions import for_founders, signed_in
 from .printed import Printed
+from .unlocking import inbox_secret
 
 LOCKED = "sheets"  # the hidden field
+LOCKED_ITSELF = (
+    "The inbox has locked itself. The names below are kept. Unlock it in another window, "
+    "then press the button again."
+)
 SHOW = "show"  # the button that shows again what is being printed
 
 
@@ -25,14 +30,17 @@ def make(request: HttpRequest) -> HttpResponse:
     if request.POST.get("press") == SHOW:
         found = _read(request)
         return _show(request, found) if found else _spent(request)
-    return _make(request)
+    return _make(request, inbox_secret(request))
 
 
-@with_open_inbox
-def _make(request: HttpRequest, *, secret: bytes) -> HttpResponse:
+def _make(request: HttpRequest, secret: bytes | None) -> HttpResponse:
     form = TrusteesForm(request.POST or None)
-    if form.is_valid():
-        words = keys.make_sheets(by=staff(request), inbox_secret=secret, given_to=form.names())
+    if secret is None and not form.is_bound:
+        return door(request)
+    if secret is None:
+        form.add_error(None, LOCKED_ITSELF)
+    elif form.is_valid():
+        words = keys.make_sheets(by=signed_in(request), inbox_secret=secret, given_to=form.names())
         return _show(request, printed.just_made(words))
     shown = {"form": form, "used": keys.sheets_in_use(), "is_first": live_key() is None}
     status = 422 if form.is_bound else 200
@@ -41,7 +49,7 @@ def _make(request: HttpRequest, *, secret: bytes) -> HttpResponse:
 
 def _read(request: HttpRequest) -> Printed | None:
     try:
-        return printed.read(request.POST.get(LOCKED, ""), staff(request))
+        return printed.read(request.POST.get(LOCKED, ""), signed_in(request))
     except printed.Spent:
         return None
 
@@ -53,7 +61,7 @@ def _spent(request: HttpRequest) -> HttpResponse:
 def _show(request: HttpRequest, found: Printed) -> HttpResponse:
     shown = {
         "sheets": sheet_pdf.sheets_of(found.recovery_set, found.words),
-        "locked": found.lock(staff(request)),
+        "locked": found.lock(signed_in(request)),
         **sheet_pdf.texts(),
     }
     return render(request, "enquiries/keys/sheets.html", shown)
@@ -86,10 +94,10 @@ def read_back(request: HttpRequest) -> HttpResponse:
     form = ReadBackForm(typed, words=found.words, places=found.places)
     if form.is_valid():
         was_open = live_key() is not None
-        keys.confirm_sheets(recovery_set=found.recovery_set, by=staff(request))
+        keys.confirm_sheets(recovery_set=found.recovery_set, by=signed_in(request))
         messages.success(request, _done(was_open=was_open))
         return redirect("inbox_keys")
-    shown: dict[str, Any] = {"form": form, "locked": found.lock(staff(request))}
+    shown: dict[str, Any] = {"form": form, "locked": found.lock(signed_in(request))}
     status = 422 if form.is_bound else 200
     return render(request, "enquiries/keys/read_back.html", shown, status=status)
 

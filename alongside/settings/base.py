@@ -156,7 +156,6 @@ ACCOUNT_FORMS = {
     "change_password": "alongside.accounts.forms.PasswordForm",
     "reauthenticate": "alongside.accounts.forms.AgainForm",
 }
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("ALONGSIDE_PROXIES", 0)
 MFA_ADAPTER = "alongside.accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -6,13 +6,14 @@ import pytest
 from django.contrib.auth.tokens import default_token_generator
 from django.core.cache import cache
 from django.test import Client
-from django.urls import URLPattern, get_resolver, reverse
+from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from tests.conftest import PASSWORD
 from tests.passkey import give_passkey
 from tests.signing_in import give_app, sign_in
+from tests.url_map import filled, routes
 
 pytestmark = pytest.mark.django_db
 SPEAKS_OF_IT = re.compile(
@@ -26,26 +27,15 @@ INSIDE = ["/admin/", "/admin/pages/", "/admin/people/", "/admin/log/", "/admin/a
 NEW = "another-password-of-four-words"
 
 
-def _patterns(resolver, before=""):
-    for entry in resolver.url_patterns:
-        route = before + str(entry.pattern)
-        if isinstance(entry, URLPattern):
-            yield route, entry.name or ""
-        else:
-            yield from _patterns(entry, route)
-
-
 def _doors(user):
     """Every address of the URL map that speaks of signing in, its gaps filled with what a thief may have."""
     gaps = {"pk": user.pk, "uidb64": urlsafe_base64_encode(force_bytes(user.pk)),
             "token": default_token_generator.make_token(user), "app_label": "accounts",
             "model_name": "user", "action": "assign_role"}  # fmt: skip
-    for route, name in _patterns(get_resolver()):
+    for route, name in routes():
         if not SPEAKS_OF_IT.search(f"{route} {name}"):
             continue
-        path = re.sub(r"<(?:\w+:)?(\w+)>", lambda m: str(gaps.get(m.group(1), user.pk)), route)
-        path = re.sub(r"\(\?P?<?\w*>?[^)]*\)\??|[\^$\\]", "", path)
-        yield "/" + path.lstrip("/")
+        yield filled(route, gaps, user.pk)
 
 
 def _keys(user):

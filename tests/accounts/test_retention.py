@@ -120,7 +120,7 @@ def test_one_household_counts_as_one_and_a_spoofed_header_as_nothing(settings):
     assert mark(REMOTE_ADDR="203.0.113.1") != mark(REMOTE_ADDR="203.0.113.2")
     forged = mark(REMOTE_ADDR="203.0.113.1", HTTP_X_FORWARDED_FOR="198.51.100.1")
     assert forged == mark(REMOTE_ADDR="203.0.113.1")
-    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    settings.TRUSTED_PROXIES = 1
     behind = mark(REMOTE_ADDR="127.0.0.1", HTTP_X_FORWARDED_FOR="6.6.6.6, 198.51.100.1")
     assert behind == mark(REMOTE_ADDR="198.51.100.1")
     assert mark(REMOTE_ADDR="127.0.0.1", HTTP_X_FORWARDED_FOR="<script>") != behind

@@ -139,6 +139,7 @@ def test_erase_with_a_founder(three, founder, monkeypatch):
     assert code == 0
     codes = list(ShredCertificate.objects.values_list("code", flat=True))
     assert len(codes) == 2
+    assert "✓ Conversations with the founders: 2 erased" in out
     assert all(f"Certificate {one}" in out for one in codes)
     assert f"conversation {three[2].pk} only mentions this address" in out
     assert Conversation.objects.count() == 2

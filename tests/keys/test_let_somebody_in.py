@@ -63,6 +63,7 @@ def test_with_a_locked_inbox_nobody_is_let_in(desk, second, sheets):
     for browser, why in ((second, "You wait to be let in"), (desk, "The inbox is locked")):
         page = browser.post(f"let-in/{holder.pk}/", phrase=phrase)
         assert why in page.text
+    assert f'name="after" value="/admin/inbox/keys/let-in/{holder.pk}/"' in page.html
     assert KeyHolder.objects.get(user=second.user).sealed_key is None
 
 

@@ -166,3 +166,15 @@ def test_no_browser_keeps_these_pages(desk):
     )
     assert b"sheet__words" in response.content
     assert "no-store" in response["Cache-Control"]
+
+
+def test_names_typed_while_the_inbox_locked_itself_are_kept(desk, sheets):
+    used = RecoverySet.objects.count()
+    del desk.client.cookies["inbox"]
+    page = desk.make_sheets()
+    assert "The inbox has locked itself. The names below are kept." in page.text
+    assert all(f'value="{name}"' in page.html for name in NAMES)
+    assert RecoverySet.objects.count() == used
+    desk.client.post("/admin/inbox/unlock/", {"passphrase": PASSPHRASE})
+    assert len(desk.make_sheets().sheets) == 3
+    assert RecoverySet.objects.count() == used + 1

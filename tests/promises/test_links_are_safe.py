@@ -1,13 +1,19 @@
 """Promise 5: no GET or HEAD changes anything; mail scanners may follow every link."""
 
 import hashlib
+import re
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import Group
 from django.db import connection
 
 from alongside.accounts import first_link
+from alongside.accounts.actions import invite
+from alongside.answers.models import AnswerPage
 from alongside.core.publishing import live_pages, published_paths
+from tests.conftest import PASSWORD
+from tests.url_map import filled, routes
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +50,40 @@ def test_promise_no_public_get_or_head_changes_a_row(reader):
     first_link.close()
     assert seen <= {200, 301, 302, 404}
     assert _database() == before
+
+
+STAFF = re.compile("/(admin|account|_util)/")
+ADDRESSES = [(route, name) for route, name in routes() if not STAFF.match(filled(route, {}))]
+
+
+def test_the_walk_meets_the_private_doors():
+    found = {filled(route, {}, "gap") for route, _ in ADDRESSES}
+    assert found >= {
+        "/join-us/", "/join-us/conversation/", "/someone-has-died/", "/privacy/complaint/",
+        "/invitation/gap/", "/welcome/gap/", "/answers/gap/leaflet.pdf", "/trust/", "/search/",
+    }  # fmt: skip
+
+
+def test_promise_no_address_of_the_url_map_changes_a_row_for_a_reader(reader, founder):
+    roles = [Group.objects.get(name="Editors").name]
+    invitation, token = invite(by=founder, name="Una", email="una@example.org", roles=roles)
+    slug = AnswerPage.objects.live().first().slug
+    before = _database()
+    reached = {}
+    for route, name in ADDRESSES:
+        gaps = {"token": token, "slug": slug, "path": "no-such-file"}
+        path = filled(route, gaps)
+        for ask in (reader.get, reader.head):
+            reached[name] = ask(path).status_code
+            assert reached[name] in (200, 301, 302, 304, 400, 403, 404), path
+    doors = ("join-us", "conversation", "someone-has-died", "complain", "invitation")
+    assert {reached[name] for name in doors} == {200}
+    assert _database() == before
+    reader.post(
+        f"/invitation/{token}/", {"name": "Una", "password": PASSWORD, "password1": PASSWORD}
+    )
+    assert _database() != before
+    assert not type(invitation).objects.filter(pk=invitation.pk).exists()
 
 
 def test_promise_a_signed_in_founder_may_follow_links_too(founder, signed_in):

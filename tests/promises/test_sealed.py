@@ -11,15 +11,12 @@ import re
 import subprocess
 import sys
 import time
-from html import unescape
 from pathlib import Path
-from urllib.error import HTTPError
-from urllib.parse import urlencode, urljoin
-from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import pytest
 
 from tests import prepared_inbox
+from tests.browsing import Browser
 from tests.sending_people import LEAST
 from tests.served_site import served_site
 from tests.site_copy import ROOT
@@ -29,71 +26,6 @@ pytestmark = pytest.mark.served
 
 def word(number: int) -> str:
     return f"zq{number:02}canaryquill"
-
-
-class Browser:
-    """Keeps its cookies; fills in whatever fields a form has."""
-
-    def __init__(self, address: str, cookies: dict[str, str] | None = None) -> None:
-        self.address, self.cookies, self.opener = address, cookies or {}, build_opener(_Stay)
-        self.page = ""
-
-    def get(self, path: str) -> str:
-        return self._ask(path, None)
-
-    def post(self, path: str, fields: dict[str, str]) -> str:
-        return self._ask(path, fields)
-
-    def send(self, path: str, filled: dict[str, str], *, action: str | None = None) -> str:
-        """Send the form of the page that goes to `action`, with its hidden fields."""
-        forms = re.findall(r"<form.*?</form>", self.page, re.DOTALL)
-        form = next(
-            f
-            for f in forms
-            if f'action="{action or path}' in f or (not action and "action=" not in f)
-        )
-        hidden = {}
-        for tag in re.findall(r"<input[^>]*type=\"hidden\"[^>]*>", form):
-            name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
-            if name:
-                hidden[name[1]] = unescape(value[1]) if value else ""
-        missing = [n for n in filled if f'name="{n}"' not in form]
-        assert not missing, (path, missing)
-        return self.post(path, hidden | filled)
-
-    def _ask(self, path: str, fields: dict[str, str] | None) -> str:
-        body = urlencode(fields).encode() if fields is not None else None
-        headers = {"Sec-Fetch-Site": "same-origin", "Origin": self.address, "User-Agent": "Firefox",
-                   "Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}  # fmt: skip
-        request = Request(self.address + path, data=body, headers=headers)
-        try:
-            answered = self.opener.open(request, timeout=60)
-        except HTTPError as refused:  # a page too
-            answered = refused
-        with answered as response:
-            for line in response.headers.get_all("Set-Cookie") or []:
-                name, _, value = line.partition(";")[0].partition("=")
-                self.cookies[name] = value
-            if response.status in (301, 302, 303):
-                return self.get(urljoin(path, response.headers["Location"]))
-            self.page = response.read().decode(errors="replace")
-            assert response.status < 500, (path, self.page[:500])
-            return self.page
-
-
-class _Stay(HTTPRedirectHandler):
-    """Redirects are followed by `Browser`, which knows the cookies; errors are pages."""
-
-    def redirect_request(self, *arguments: object) -> None:
-        return None
-
-    def http_error_302(self, request, response, *arguments):  # type: ignore[no-untyped-def]
-        return response
-
-    http_error_301 = http_error_303 = http_error_302
-
-    def http_error_default(self, request, response, *arguments):  # type: ignore[no-untyped-def]
-        return response
 
 
 def write_everything(site, founder: Browser) -> str:  # type: ignore[no-untyped-def]
@@ -212,7 +144,7 @@ def test_promise_sealed_no_word_stands_anywhere_that_is_not_sealed(tmp_path):
         founder = Browser(site.address, made["founder"])
         six = write_everything(site, founder)
         secrets = [word(n) for n in range(1, 23)] + ["07700 900 123 45", six, six.replace(" ", "-")]
-        secrets += [prepared_inbox.PASSPHRASE, made["secret"]]
+        secrets += [prepared_inbox.PASSPHRASE, made["secret"], *prepared_inbox.TRUSTEES]
 
         founder.get("/admin/inbox/")
         founder.send("/admin/inbox/lock/", {}, action="/admin/inbox/lock/")

@@ -1,6 +1,5 @@
 """How the inbox says how long, how many and whom to ring."""
 
-import re
 from datetime import date, datetime
 from typing import Any
 
@@ -8,6 +7,7 @@ from django import template
 from django.utils import timezone
 
 from alongside.enquiries import figures
+from alongside.enquiries.help_numbers import to_dial
 
 register = template.Library()
 
@@ -33,7 +33,4 @@ def figure(counted: Any, name: str) -> int | None:
     return getattr(counted, name.replace("-", "_"), None)
 
 
-@register.filter
-def dialled(number: str) -> str:
-    """A telephone number as a link can dial it."""
-    return re.sub(r"[^\d+]", "", number)
+register.filter("dialled", to_dial)
