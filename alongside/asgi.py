@@ -14,6 +14,7 @@ from django.db import close_old_connections, connections
 
 from alongside.core import edition, publishing
 from alongside.core.orphans import end_with_parent
+from alongside.core.whole_requests import WholeRequests
 from alongside.pages.search.current import current_engine
 from alongside.published.site import PublishedSite
 
@@ -51,7 +52,7 @@ def _without_underscores(app: Any) -> Any:
 
 
 application = PublishedSite(
-    inner=_without_underscores(WSGIMiddleware(django, workers=4)),
+    inner=_without_underscores(WholeRequests(WSGIMiddleware(django, workers=4))),
     edition=_current_edition,
     paths=_paths,
     hosts=settings.ALLOWED_HOSTS,

@@ -36,7 +36,7 @@ urlpatterns = [
     path("admin/login/", _SIGN_IN),
     path("_util/login/", _SIGN_IN),
     path("admin/logout/", sign_out),
-    re_path(r"^admin/(?:users|bulk/accounts)/", _PEOPLE),
+    re_path(r"^admin/(?:users|groups|bulk/accounts|bulk/auth)/", _PEOPLE),
     path("admin/", first_screen),
     path("admin/", include(wagtailadmin_urls)),
     path("account/", include("alongside.accounts.urls")),

@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_POST, require_safe
 
+from alongside.core.numbers import read_number
+
 from . import actions, audit
 from .emails import link_of
 from .forms import InviteForm, RolesForm
@@ -169,8 +171,8 @@ def _asked_for(asked: Any) -> QuerySet[AuditEntry]:
     found = AuditEntry.objects.all()
     if action := asked.get("action"):
         found = found.filter(action=action)
-    if (actor := asked.get("actor", "")).isascii() and actor.isdigit():
-        found = found.filter(actor_number=int(actor[:18]))
+    if actor := read_number(asked.get("actor", "")):
+        found = found.filter(actor_number=actor)
     if start := _day(asked.get("from", "")):
         found = found.filter(at__gte=_at(start, time.min))
     if end := _day(asked.get("to", "")):

@@ -19,6 +19,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from alongside.core.numbers import read_number
+
 from . import actions, first_link, second_step
 from .forms import AcceptForm, AddressForm, FirstFounderForm
 from .models import Invitation, SignIn
@@ -91,8 +93,8 @@ def end_device(request: StaffRequest) -> HttpResponse:
     """Sign out one device (`device`), or all others."""
     here = request.session.get("sign_in")
     chosen = request.POST.get("device", "")
-    if chosen.isascii() and chosen.isdigit() and int(chosen) != here:
-        actions.end_sign_in(user=request.user, sign_in=int(chosen[:18]))
+    if (other := read_number(chosen)) and other != here:
+        actions.end_sign_in(user=request.user, sign_in=other)
         messages.success(request, "That device is signed out.")
     elif chosen == "others":
         actions.end_other_sign_ins(user=request.user, but=here)

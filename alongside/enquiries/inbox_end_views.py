@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from alongside.core.numbers import read_number
+
 from . import actions
 from .inbox_read_views import find_conversation, show_conversation, to_conversation
 from .inbox_reading import read
@@ -56,7 +58,7 @@ def after_death(request: HttpRequest, pk: int, *, secret: bytes) -> HttpResponse
     if press == "lift":
         _lift(request, told, secret)
         return to_conversation(told, "#hers")
-    other = find_conversation(int(number) if number.isdecimal() else 0)
+    other = find_conversation(read_number(number))
     if press == "close":
         actions.close(conversation=other, by=signed_in(request))
         messages.success(request, f"Conversation {other.pk} is closed.")

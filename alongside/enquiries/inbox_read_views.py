@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from alongside.core.numbers import read_number
+
 from .actions import mark_opened
 from .emails import founders
 from .inbox_forms import AnswerForm, FollowUpForm, HandForm, NoteForm
@@ -47,8 +49,7 @@ def conversation(request: HttpRequest, pk: int, *, secret: bytes) -> HttpRespons
 @with_open_inbox
 def open_conversation(request: HttpRequest, *, secret: bytes) -> HttpResponse:
     """Pressed in a list: from now on it counts as read."""
-    number = request.POST.get("conversation", "")
-    one = find_conversation(int(number) if number.isdecimal() else 0)
+    one = find_conversation(read_number(request.POST.get("conversation", "")))
     mark_opened(conversation=one, by=signed_in(request))
     return to_conversation(one)
 

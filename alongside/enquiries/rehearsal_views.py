@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from alongside.core.numbers import read_number
+
 from . import keys, rehearsals
 from .key_forms import RehearsalForm, TwoSheetsForm
 from .models import RecoverySheet, RehearsalCapsule
@@ -41,8 +43,8 @@ def a_few_words(request: HttpRequest) -> HttpResponse:
 
 def _asked_for(request: HttpRequest) -> RehearsalCapsule | None:
     """What her page asks for, if it is still one of the sheets in use; else the next."""
-    used, number = keys.sheets_in_use(), request.POST.get("capsule", "")
-    if used and number.isdecimal():
+    used, number = keys.sheets_in_use(), read_number(request.POST.get("capsule", ""))
+    if used and number:
         rows: QuerySet[RehearsalCapsule] = used.capsules.filter(pk=number)
         if found := rows.first():
             return found

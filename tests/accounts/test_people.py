@@ -170,3 +170,13 @@ def test_the_operator_mistypes_the_address(founder):
 
     with pytest.raises(CommandError, match="Nobody signs in with this address"):
         call_command("new_link", "nobody@example.org")
+
+
+def test_a_fresh_link_does_not_bring_back_roles_that_were_taken_away(
+    founder, second_founder, signed_in, reader
+):
+    """The link may be older than the change."""
+    token = actions.make_fresh_link(by=second_founder, user=founder)
+    actions.change_roles(by=second_founder, user=founder, roles=["Editors"])
+    user = actions.accept_invitation(token=token, name="Ada", password=PASSWORD)
+    assert list(user.groups.values_list("name", flat=True)) == ["Editors"]

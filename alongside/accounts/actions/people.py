@@ -90,10 +90,14 @@ def accept_invitation(*, token: str, name: str, password: str) -> User:
     if not invitation:
         raise InvitationGone
     user = invitation.user or User(username=invitation.email, email=invitation.email)
+    if not user.pk or not user.is_active:  # who has an account keeps the roles that she has now
+        roles = list(invitation.roles.all())
+    else:
+        roles = list(user.groups.all())
     user.first_name, user.is_active, user.access_removed_at = name, True, None
     user.set_password(password)
     user.save()
-    user.groups.set(invitation.roles.all())
+    user.groups.set(roles)
     record(actor=user, action="invitation.accepted", target=f"invitation:{invitation.pk}")
     record(actor=user, action="account.made", target=f"account:{user.pk}")
     invitation.delete()

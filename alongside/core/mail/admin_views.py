@@ -20,6 +20,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin.auth import permission_required
 
+from alongside.core.numbers import read_number
+
 from . import actions, files, troubles
 from .addresses import BadAddress
 from .models import OutboxMessage, State
@@ -59,7 +61,7 @@ def _press(request: HttpRequest) -> HttpResponse:
         messages.success(request, f"{count} will be tried again within a minute.")
         return redirect("mail")
     number = request.POST.get("mail", "")
-    row = get_object_or_404(OutboxMessage, pk=number if number.isdecimal() else 0)
+    row = get_object_or_404(OutboxMessage, pk=read_number(number))
     if pressed == "again" and actions.try_again(row):
         messages.success(request, f"Mail {row.pk} will be tried again within a minute.")
     elif pressed == "stop" and actions.stop(row):
@@ -92,7 +94,7 @@ def _test_mail(request: HttpRequest) -> dict[str, Any] | None:
     """Her test mail, if she has just sent one."""
     number = request.GET.get("test", "")
     own = OutboxMessage.objects.about(f"test:{request.user.pk}").filter(kind=TEST)
-    row = own.filter(pk=number).first() if number.isdecimal() else None
+    row = own.filter(pk=read_number(number)).first()
     return {"row": row, "why": _why(row)} if row else None
 
 

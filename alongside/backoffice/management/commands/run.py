@@ -31,7 +31,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         bind, port = options["bind"], options["port"]
         _refuse_taken_port(bind, port)
+        os.umask(0o077)  # nobody else on this machine reads what is written from now on
         settings.VAR.mkdir(parents=True, exist_ok=True)
+        settings.VAR.chmod(0o700)
         if preparation.migrate():
             self.stdout.write("The database is ready.")
         preparation.load_first_content()
