@@ -111,4 +111,5 @@ def search(request: HttpRequest, *, secret: bytes) -> HttpResponse:
     return render(request, "enquiries/inbox/found.html", shown)
 
 
-search.opens_transaction = True  # type: ignore[attr-defined]  (opening everything takes a while)
+# Opening everything takes a while.
+search.opens_transaction = True  # type: ignore[attr-defined]

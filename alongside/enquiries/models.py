@@ -261,7 +261,7 @@ class Conversation(models.Model):
     def nudge_locked(self) -> bytes | None:
         """Where a note that there is a reply goes; it is kept with the keys, out of old backups."""
         keys: ConversationKey | None = getattr(self, "keys", None)
-        return keys.nudge_locked if keys else None
+        return bytes(keys.nudge_locked) if keys and keys.nudge_locked else None
 
     @property
     def is_overdue(self) -> bool:
