@@ -172,10 +172,12 @@ def test_every_look_through_everything_is_in_the_log(unlocked, three):
     assert list(lines.values_list("target", flat=True)) == ["", "", ""]
 
 
-def test_all_is_opened_once_to_erase_it(unlocked, three):
-    client = unlocked()
+def test_all_is_opened_once_to_erase_it(three, founder, monkeypatch):
     with CaptureQueriesContext(connection) as queries:
-        client.post(f"{RIGHTS}erase/", {"email": "zoe@example.org", "press": "sure"})
+        _subject(
+            "erase", "zoe@example.org", "--yes", "--founder", founder.email, "--passphrase-stdin",
+            monkeypatch=monkeypatch, passphrase=PASSPHRASE,
+        )  # fmt: skip
     whole = [
         one["sql"] for one in queries
         if 'FROM "enquiries_sealedtext"' in one["sql"] and "WHERE" not in one["sql"]
