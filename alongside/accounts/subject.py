@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from alongside.core.subject import Erased
+
 from .actions import NotAllowed, erase_account
 from .models import Invitation, SignIn, User
 from .second_step import steps_of
@@ -26,18 +28,18 @@ def export(email: str, opener: Any = None) -> list[dict[str, Any]]:
     return found + [{"what": "sign-in", **row} for row in signed_in.values(*columns)]
 
 
-def erase(email: str, opener: Any = None) -> list[str]:
+def erase(email: str, opener: Any = None) -> Erased:
     """Close and empty her account and her invitation; one sentence for each thing that was done."""
-    done = []
+    done, left = [], []
     for user in User.objects.filter(username=email.lower()):
         try:
             erase_account(user=user)
         except NotAllowed:
-            done.append(
+            left.append(
                 f"Staff account {user.pk} is the only founder's: not erased. Invite another."
             )
         else:
             done.append(f"Staff account {user.pk} is closed and emptied; its number stays.")
     if Invitation.objects.filter(email=email.lower()).delete()[0]:
         done.append("An open invitation is withdrawn.")
-    return done
+    return Erased(done, left)

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from alongside.core import due
 from alongside.core.freshness import Freshness
-from alongside.enquiries.figures import inbox_figures
-from alongside.enquiries.looks import median_days_to_answer
-from alongside.enquiries.models import Conversation, Rehearsal, ShredCertificate
+from alongside.enquiries.figures import inbox_figures, median_days_to_answer
+from alongside.enquiries.models import Conversation, ShredCertificate
+from alongside.enquiries.rehearsals import last_rehearsal
 
 from .models import RestoreRehearsal
 
@@ -34,7 +34,7 @@ def numbers(*, now: datetime | None = None) -> list[Number]:
         for page in due.pages_due(today=today)
     )
     return [
-        Number("Half of the people who wrote had their first answer within", _median(now)),
+        Number("Half of the people who wrote of late had their first answer within", _median(now)),
         Number(
             "Messages that have waited longer than we promised",
             in_public(inbox_figures(now=now).overdue),
@@ -43,8 +43,8 @@ def numbers(*, now: datetime | None = None) -> list[Number]:
         Number("Conversations erased so far", in_public(ShredCertificate.objects.count())),
         Number("Pages past their date for checking", str(overdue)),
         Number("Pages not yet checked by a clinician", str(due.count_not_checked())),
-        Number("Recovery sheets last rehearsed", _day(_last(Rehearsal))),
-        Number("A backup last brought back as a rehearsal", _day(_last(RestoreRehearsal))),
+        Number("Recovery sheets last rehearsed", _day(_sheets_rehearsed())),
+        Number("A backup last brought back as a rehearsal", _day(_backup_rehearsed())),
     ]
 
 
@@ -59,11 +59,18 @@ def _median(now: datetime) -> str:
     days = median_days_to_answer(now=now)
     if days is None:
         return "too few answers yet to say"
-    return "a day" if days <= 1 else f"{days:.0f} days"
+    return "a day" if days == 1 else f"{days} days"
 
 
-def _last(model: type[Rehearsal] | type[RestoreRehearsal]) -> date | None:
-    last = model.objects.filter(succeeded=True).aggregate(last=Max("at"))["last"]
+def _sheets_rehearsed() -> date | None:
+    """Of the sheets in use: that older ones worked says nothing. None if the last try failed."""
+    last = last_rehearsal()
+    return timezone.localdate(last.at) if last and last.succeeded else None
+
+
+def _backup_rehearsed() -> date | None:
+    worked = RestoreRehearsal.objects.filter(succeeded=True)
+    last = worked.aggregate(last=Max("at"))["last"]
     return timezone.localdate(last) if last else None
 
 

@@ -21,11 +21,19 @@ class WrongPassphrase(Exception):
 
 
 @dataclass(frozen=True)
+class Erased:
+    """What came of erasing, a sentence each: what is gone (with its certificate), and what is left."""
+
+    gone: list[str]
+    left: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class Holder:
     """A room that holds something about people.
 
     room: short name. title: for people. export(email, opener): all there is about this address, ready
-    for JSON. erase(email, opener): erases it; one line for each certificate. Both compare with
+    for JSON. erase(email, opener): erases it, and says what it left. Both compare with
     `same_address`. sealed: can be read only with an opener. open_with(founder's e-mail address,
     passphrase): the opener; raises WrongPassphrase. Only a sealed room has it; others get None.
     """
@@ -33,7 +41,7 @@ class Holder:
     room: str
     title: str
     export: Callable[[str, Any], Records]
-    erase: Callable[[str, Any], list[str]]
+    erase: Callable[[str, Any], "Erased"]
     sealed: bool = False
     open_with: OpenWith | None = None
 
@@ -48,7 +56,8 @@ class Founder:
 
 @dataclass(frozen=True)
 class Answer:
-    """What one room said. `searched` is False if it is sealed and nobody opened it."""
+    """What one room said: `found` are its Records, or what is `Erased`. `searched` is False if it is
+    sealed and nobody opened it."""
 
     holder: Holder
     searched: bool

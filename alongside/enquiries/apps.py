@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.contrib.auth.signals import user_logged_out
 
 
 class EnquiriesConfig(AppConfig):
@@ -7,10 +6,10 @@ class EnquiriesConfig(AppConfig):
     label = "enquiries"
 
     def ready(self) -> None:
-        from . import key_looks, looks, rights
-        from .unlocking import drop_for
+        from . import journal, key_looks, looks, rights, signals
 
-        user_logged_out.connect(drop_for, dispatch_uid="lock-inbox")
+        signals.connect()
         looks.register()
         key_looks.register()
+        journal.register()
         rights.register()

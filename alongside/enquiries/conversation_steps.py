@@ -17,6 +17,8 @@ from .opening import Opened
 from .thanks import certificate_page
 from .transcript import details_of, said
 
+Step = Callable[[HttpRequest, Opened], HttpResponse]
+
 
 def draft_of(request: HttpRequest) -> str:
     """What she has begun to write; it goes along while she looks at something else."""
@@ -120,7 +122,7 @@ def _erase(request: HttpRequest, opened: Opened) -> HttpResponse:
     return certificate_page(request, certificate)
 
 
-STEPS: dict[str, Callable[[HttpRequest, Opened], HttpResponse]] = {
+STEPS: dict[str, Step] = {
     "look": _look,
     "write": _write,
     "reach": _reach,

@@ -9,7 +9,8 @@ from alongside.core.receipts import NotAReceipt
 from alongside.core.typed_text import clean_text
 
 from .conversation_forms import SixWordsForm
-from .conversation_steps import STEPS, draft_of, show
+from .conversation_steps import STEPS, Step, draft_of, show
+from .models import Conversation
 from .opening import NoSuchConversation, Opened, open_with_receipt
 from .thanks import certificate_page
 
@@ -23,9 +24,12 @@ NO_SUCH = (
 )
 
 
-@public_form
+@public_form(in_one_transaction=False)
 def conversation(request: HttpRequest) -> HttpResponse:
-    """One address for all steps: `do` says which. Without it, six words are asked for."""
+    """One address for all steps: `do` says which. Without it, six words are asked for.
+
+    Reading takes no lock, and goes on when nothing can be written; each action is one transaction.
+    """
     if request.method != "POST":
         return _ask(request, SixWordsForm(request=request))
     step = STEPS.get(request.POST.get("do", ""))
@@ -35,6 +39,13 @@ def conversation(request: HttpRequest) -> HttpResponse:
         # Another site must not lead her into a conversation that somebody else can read.
         door.is_valid()
         return _ask(request, door)
+    try:
+        return _go(request, step)
+    except Conversation.DoesNotExist:  # erased between opening and doing: now it is gone
+        return _go(request, step)
+
+
+def _go(request: HttpRequest, step: Step) -> HttpResponse:
     try:
         opened = _open(request, request.POST.get("receipt", ""))
     except NoSuchConversation as gone:

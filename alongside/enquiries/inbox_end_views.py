@@ -16,6 +16,7 @@ from .permissions import for_founders, signed_in, with_open_inbox
 from .related import addresses_in
 
 ON_ONE_PAGE = 50
+HERS = "?hers=1#hers"  # looks through everything, so only when a founder asks for it
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,14 +51,17 @@ def certificates(request: HttpRequest) -> HttpResponse:
 @require_POST
 @with_open_inbox
 def after_death(request: HttpRequest, pk: int, *, secret: bytes) -> HttpResponse:
-    """On the page of a death: close or erase another conversation, or take it back as a mistake."""
+    """On the page of a death: look for what was hers, close or erase it, or take it back as a mistake."""
     told = find_conversation(pk)
     if told.purpose != Conversation.Purpose.BEREAVEMENT:
         return show_conversation(request, told, secret, status=422)
     press, _, number = request.POST.get("press", "").partition(":")
+    if press == "look":
+        actions.note_searched(by=signed_in(request))
+        return to_conversation(told, HERS)
     if press == "lift":
         _lift(request, told, secret)
-        return to_conversation(told, "#hers")
+        return to_conversation(told, HERS)
     other = find_conversation(read_number(number))
     if press == "close":
         actions.close(conversation=other, by=signed_in(request))
@@ -66,7 +70,7 @@ def after_death(request: HttpRequest, pk: int, *, secret: bytes) -> HttpResponse
         died = ShredCertificate.Why.DIED
         kept = actions.erase(conversation=other, why=died, by=signed_in(request))
         messages.success(request, f"Erased for good. Certificate {kept.code}.")
-    return to_conversation(told, "#hers")
+    return to_conversation(told, HERS)
 
 
 def _lift(request: HttpRequest, told: Conversation, secret: bytes) -> None:

@@ -20,7 +20,7 @@ from .inbox_forms import AnswerForm, FollowUpForm, HandForm, NoteForm
 from .inbox_reading import Reading, has_key, read
 from .models import Conversation, first_sentences
 from .permissions import has_opened, signed_in, with_open_inbox
-from .related import matches
+from .related import addresses_in, matches
 from .unlocking import inbox_secret
 
 
@@ -81,7 +81,7 @@ def show_conversation(
         "note": NoteForm(),
         "hand": HandForm(founders=everybody, initial={"to": one.taken_by_id}),
         "follow_up": FollowUpForm(initial={"on": one.follow_up_on}),
-        "matches": _matches(reading, secret),
+        **_after_death(request, reading, secret),
         **forms,
     }
     return render(request, "enquiries/inbox/conversation.html", shown, status=status)
@@ -91,10 +91,15 @@ def _read_all(one: Conversation, secret: bytes) -> Reading:
     return read(one, secret, one.texts.select_related("by").order_by("number"))
 
 
-def _matches(reading: Reading, secret: bytes) -> Any:
+def _after_death(request: HttpRequest, reading: Reading, secret: bytes) -> dict[str, Any]:
+    """Looking through everything takes a while, and is done only when a founder asks for it (`hers`)."""
     if reading.conversation.purpose != Conversation.Purpose.BEREAVEMENT:
-        return None
-    return matches(reading, secret)
+        return {}
+    asked = "hers" in request.GET
+    return {
+        "stopped": addresses_in(reading),
+        "matches": matches(reading, secret) if asked else None,
+    }
 
 
 def _her_words(

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from . import actions
 from .inbox_forms import AddressForm
 from .permissions import signed_in, with_open_inbox
-from .rights import Opener, about, erase_hers, record_of
+from .rights import About, about, erase_hers, record_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -21,9 +21,14 @@ def rights(request: HttpRequest, *, secret: bytes) -> HttpResponse:
     form = AddressForm(request.POST if request.method == "POST" else None)
     shown: dict[str, Any] = {"form": form}
     if form.is_bound and form.is_valid():
-        shown["found"] = about(form.cleaned_data["email"], secret)
+        shown["found"] = _find(request, form, secret)
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "enquiries/inbox/rights.html", shown, status=status)
+
+
+def _find(request: HttpRequest, form: AddressForm, secret: bytes) -> About:
+    actions.note_searched(by=signed_in(request))
+    return about(form.cleaned_data["email"], secret)
 
 
 @require_POST
@@ -33,7 +38,7 @@ def rights_copy(request: HttpRequest, *, secret: bytes) -> HttpResponse:
     form = AddressForm(request.POST)
     if not form.is_valid():
         return render(request, "enquiries/inbox/rights.html", {"form": form}, status=422)
-    hers = about(form.cleaned_data["email"], secret).hers
+    hers = _find(request, form, secret).hers
     for reading in hers:
         actions.note_copied(conversation=reading.conversation, by=signed_in(request))
     made_at = timezone.now()
@@ -55,9 +60,19 @@ def rights_erase(request: HttpRequest, *, secret: bytes) -> HttpResponse:
     form = AddressForm(request.POST)
     if not form.is_valid():
         return render(request, "enquiries/inbox/rights.html", {"form": form}, status=422)
-    address = form.cleaned_data["email"]
+    found = _find(request, form, secret)
     if request.POST.get("press") != "sure":
-        shown = {"form": form, "count": len(about(address, secret).hers)}
+        shown = {"form": form, "count": len(found.hers)}
         return render(request, "enquiries/inbox/rights_erase.html", shown)
-    erased = erase_hers(address, Opener(signed_in(request), secret))
+    erased = erase_hers(found, by=signed_in(request))
     return render(request, "enquiries/inbox/rights_erased.html", {"certificates": erased})
+
+
+# Half a second for the passphrase, or the whole inbox to open: nobody else shall wait to write meanwhile.
+# Each action is a transaction of its own.
+for _view in (
+    rights,
+    rights_copy,
+    rights_erase,
+):
+    _view.opens_transaction = True  # type: ignore[attr-defined]

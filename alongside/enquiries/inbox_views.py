@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from alongside.core import limits
 
 from . import keys
+from .actions import note_searched
 from .figures import inbox_figures
 from .inbox_door import after, door
 from .inbox_forms import SearchForm
@@ -24,6 +25,7 @@ from .unlocking import lock, unlock_for
 
 ON_ONE_PAGE = 50
 MOST_FOUND = 100
+EXCHANGED = "The key was exchanged in this very moment. Please type your passphrase once more."
 WRONG = "This does not open the inbox. Please look at each word, and try again."
 
 
@@ -44,9 +46,12 @@ def unlock(request: HttpRequest) -> HttpResponse:
         return door(request)
     attempt.was_right()
     response = redirect(after(request))
-    with transaction.atomic():
-        key = keys.key_of(secret)
-        unlock_for(request, response, user=signed_in(request), key=key, secret=secret)
+    try:
+        with transaction.atomic():
+            key = keys.key_of(secret)
+            unlock_for(request, response, user=signed_in(request), key=key, secret=secret)
+    except keys.WrongSheets:
+        return door(request, problem=EXCHANGED, status=422)
     return response
 
 
@@ -92,8 +97,10 @@ def inbox(request: HttpRequest, *, secret: bytes) -> HttpResponse:
 @with_open_inbox
 def search(request: HttpRequest, *, secret: bytes) -> HttpResponse:
     """Find words in everything. What she looks for travels in the form, and is kept nowhere."""
-    form = SearchForm(request.POST)
-    found = find(all_readings(secret), form.cleaned_data["q"]) if form.is_valid() else []
+    form, found = SearchForm(request.POST), []
+    if form.is_valid():
+        note_searched(by=signed_in(request))
+        found = find(all_readings(secret), form.cleaned_data["q"])
     shown = {
         "search": form,
         "count": len(found),
@@ -102,3 +109,7 @@ def search(request: HttpRequest, *, secret: bytes) -> HttpResponse:
         "today": timezone.localdate(),
     }
     return render(request, "enquiries/inbox/found.html", shown)
+
+
+# Opening everything takes a while.
+search.opens_transaction = True  # type: ignore[attr-defined]

@@ -29,5 +29,12 @@ def write_down(request: HttpRequest) -> HttpResponse:
     except actions.NotOpenYet:
         form.add_error(None, "The inbox has no key yet, so nothing can be sealed.")
         return render(request, "enquiries/inbox/write_down.html", {"form": form}, status=422)
+    except actions.ErasedMeanwhile as erased:
+        form.add_error(
+            None,
+            f"This was kept before, and has been erased since (certificate {erased.certificate.code}). "
+            "It was not kept again. To write it down anew, open this page afresh.",
+        )
+        return render(request, "enquiries/inbox/write_down.html", {"form": form}, status=422)
     shown = {"received": received, "words": received.receipt.split()}
     return render(request, "enquiries/inbox/written_down.html", shown)

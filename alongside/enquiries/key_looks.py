@@ -1,4 +1,4 @@
-"""What the worker looks at about the inbox key: whether a rehearsal is due."""
+"""What the worker looks at about the inbox key: whether a rehearsal is due, who may hold it no more."""
 
 from datetime import datetime
 
@@ -7,12 +7,14 @@ from django.utils import timezone
 from alongside.core import tasks
 
 from .emails import tell_founders
-from .keys import sheets_in_use
+from .keys import sheets_in_use, withdraw_from_strangers
 from .rehearsals import rehearsal_is_due
 
 
 def register() -> None:
     tasks.register_look(remind_of_rehearsal)
+    # Accounts also change past the signals, in one statement or by hand.
+    tasks.register_look(withdraw_from_strangers)
 
 
 def remind_of_rehearsal(*, now: datetime | None = None) -> int:

@@ -1,8 +1,10 @@
 """Who holds the inbox key: the list, letting somebody in, removing somebody, a new key."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -123,6 +125,13 @@ def exchange(request: HttpRequest, *, secret: bytes) -> HttpResponse:
 
 def _with_new_key(request: HttpRequest, secret: bytes) -> HttpResponse:
     """The old sheets open nothing any more: on to the new ones."""
+    if left := keys.left_behind():
+        numbers = ", ".join(str(number) for number in left)
+        messages.error(
+            request,
+            f"These conversations could not be opened, so somebody has altered them: {numbers}. Please "
+            "tell whoever looks after the website. All others are as they were.",
+        )
     messages.success(
         request,
         "The key is a new one. Please make new recovery sheets now: the old ones are spent.",
@@ -131,8 +140,8 @@ def _with_new_key(request: HttpRequest, secret: bytes) -> HttpResponse:
 
 
 def opened(request: HttpRequest, response: HttpResponse, secret: bytes) -> HttpResponse:
-    """`response`, with the inbox open for this browser."""
-    key = keys.current_key()
-    if key is not None:
+    """`response`, with the inbox open for this browser; as it is if the key was exchanged meanwhile."""
+    with suppress(keys.WrongSheets), transaction.atomic():
+        key = keys.key_of(secret)
         unlock_for(request, response, user=signed_in(request), key=key, secret=secret)
     return response

@@ -8,6 +8,7 @@ recovery sheets, can give her the key.
 import secrets as random
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -109,8 +110,31 @@ def waiting_to_be_let_in() -> "list[KeyHolder]":
 def no_longer_founders() -> "list[KeyHolder]":
     """Who was let in once and lost the role or the account since. She cannot unlock any more; what she
     may have kept opens new messages until the key is exchanged."""
-    rows = KeyHolder.objects.filter(sealed_key__isnull=False).select_related("user")
-    return list(rows.exclude(pk__in=[one.pk for one in holders()]).order_by("pk"))
+    return [one for one in _not_founders() if one.key_id is not None]
+
+
+def _not_founders() -> "list[KeyHolder]":
+    founders = User.objects.filter(is_active=True, groups__name=FOUNDERS)
+    rows = KeyHolder.objects.exclude(user__in=founders).select_related("user")
+    return list(rows.order_by("pk"))
+
+
+@transaction.atomic
+def withdraw_from_strangers() -> int:
+    """Who is a founder no more loses what opens the inbox: a founder again, she has to be let in again.
+
+    That she was let in once stays written down until the key is exchanged (`no_longer_founders`). How
+    many there were.
+    """
+    withdrawn = [one for one in _not_founders() if one.key_id is None or one.sealed_key is not None]
+    for holder in withdrawn:
+        UnlockedInbox.objects.filter(user=holder.user_id).delete()
+        if holder.key_id is None:  # she never was let in: there is nothing to remember
+            holder.delete()
+            continue
+        KeyHolder.objects.filter(pk=holder.pk).update(sealed_key=None)
+        audit.record(actor=None, action="inbox_key.withdrawn", target=f"user:{holder.user_id}")
+    return len(withdrawn)
 
 
 def draw_passphrase() -> str:
@@ -138,38 +162,50 @@ def check_phrase(holder: KeyHolder) -> str:
 # ── The first key, and those who hold it ──
 
 
-@transaction.atomic
 def make_inbox_key(*, by: User, passphrase: str) -> bytes:
     """Make the key and let `by` in. Returns its secret half. Raises KeyExists."""
-    if current_key():
-        raise KeyExists
-    pair = sealing.make_pair()
-    key = InboxKey.objects.create(public=pair.public)
-    _let_in(_new_half(by, passphrase), key, pair.secret)
-    audit.record(actor=by, action="inbox_key.made", target=f"inbox_key:{key.pk}")
+    half, pair = _make_half(passphrase), sealing.make_pair()
+    with transaction.atomic():
+        if current_key():
+            raise KeyExists
+        key = InboxKey.objects.create(public=pair.public)
+        _let_in(_keep_half(by, half), key, pair.secret)
+        audit.record(actor=by, action="inbox_key.made", target=f"inbox_key:{key.pk}")
     return pair.secret
 
 
-@transaction.atomic
 def choose_passphrase(*, user: User, passphrase: str) -> KeyHolder:
     """A pair of her own, locked under her passphrase. She can be let in from now on.
 
     Whoever forgot her passphrase does the same again, and is let in again. Raises LastHolder when
     nobody would be left who could do that: then it takes two sheets.
     """
-    held = holders()
-    if [one.user_id for one in held] == [user.pk]:
-        raise LastHolder
-    return _new_half(user, passphrase)
+    half = _make_half(passphrase)
+    with transaction.atomic():
+        _locked_key()  # one after the other: else two who do this at once leave nobody
+        if [one.user_id for one in holders()] == [user.pk]:
+            raise LastHolder
+        return _keep_half(user, half)
 
 
-def _new_half(user: User, passphrase: str) -> KeyHolder:
+@dataclass(frozen=True)
+class _Half:
+    public: bytes
+    locked_secret: bytes = field(repr=False)
+
+
+def _make_half(passphrase: str) -> _Half:
+    """It takes half a second: before the transaction, so that nobody else has to wait to write."""
     pair = sealing.make_pair()
+    return _Half(pair.public, _lock(pair.secret, passphrase))
+
+
+def _keep_half(user: User, half: _Half) -> KeyHolder:
     holder, _ = KeyHolder.objects.update_or_create(
         user=user,
         defaults={
-            "public": pair.public,
-            "locked_secret": _lock(pair.secret, passphrase),
+            "public": half.public,
+            "locked_secret": half.locked_secret,
             "key": None,
             "sealed_key": None,
             "passphrase_set_at": timezone.now(),
@@ -202,10 +238,18 @@ def key_of(inbox_secret: bytes) -> InboxKey:
 
     Raises WrongSheets.
     """
-    key = InboxKey.objects.select_for_update().filter(retired_at=None).order_by("-pk").first()
-    if key is None or bytes(key.public) != sealing.pair_of(inbox_secret).public:
+    key = _locked_key()
+    if key is None or not _belongs(inbox_secret, key):
         raise WrongSheets
     return key
+
+
+def _locked_key() -> InboxKey | None:
+    return InboxKey.objects.select_for_update().filter(retired_at=None).order_by("-pk").first()
+
+
+def _belongs(inbox_secret: bytes, key: InboxKey) -> bool:
+    return bytes(key.public) == sealing.pair_of(inbox_secret).public
 
 
 def unlock(*, user: User, passphrase: str) -> bytes:
@@ -231,15 +275,18 @@ def _own_secret(holder: KeyHolder, passphrase: str) -> bytes:
         raise WrongPassphrase from error
 
 
-@transaction.atomic
 def change_passphrase(*, user: User, old: str, new: str) -> None:
     """Raises WrongPassphrase. Other browsers of hers are locked."""
-    holder = KeyHolder.objects.select_for_update().get(user=user)
-    holder.locked_secret = _lock(_own_secret(holder, old), new)
-    holder.passphrase_set_at = timezone.now()
-    holder.save()
-    UnlockedInbox.objects.filter(user=user).delete()
-    audit.record(actor=user, action="inbox_key.passphrase_changed", target=f"user:{user.pk}")
+    holder = KeyHolder.objects.get(user=user)
+    locked = _lock(_own_secret(holder, old), new)
+    with transaction.atomic():
+        row = KeyHolder.objects.select_for_update().filter(pk=holder.pk).first()
+        if row is None or bytes(row.locked_secret) != bytes(holder.locked_secret):
+            raise WrongPassphrase  # it was changed in another browser meanwhile
+        row.locked_secret, row.passphrase_set_at = locked, timezone.now()
+        row.save(update_fields=["locked_secret", "passphrase_set_at"])
+        UnlockedInbox.objects.filter(user=user).delete()
+        audit.record(actor=user, action="inbox_key.passphrase_changed", target=f"user:{user.pk}")
 
 
 @transaction.atomic
@@ -248,6 +295,7 @@ def remove_holder(*, holder: KeyHolder, by: User, inbox_secret: bytes) -> bytes:
 
     Returns the new secret half; new sheets have to be printed. Raises LastHolder.
     """
+    _locked_key()
     if not [one for one in holders() if one.pk != holder.pk]:
         raise LastHolder
     UnlockedInbox.objects.filter(user=holder.user).delete()
@@ -261,7 +309,8 @@ def exchange(*, by: User, inbox_secret: bytes) -> bytes:
     """A new inbox key in place of this one: every conversation is sealed to it, every holder gets it.
 
     Who is not a founder any more gets nothing, and her half goes. Returns the new secret half; the old
-    one opens nothing in this database any more. 2,000 conversations take about a second.
+    one opens nothing in this database any more. 2,000 conversations take about a second. Those that it
+    cannot open, because somebody has altered a row, are left as they are: `left_behind`.
     Raises WrongSheets if `inbox_secret` is not the current key.
     """
     old = key_of(inbox_secret)
@@ -285,10 +334,19 @@ def _seal_all_to(new: InboxKey, *, old: InboxKey, old_secret: bytes) -> None:
     public = bytes(new.public)
     rows = ConversationKey.objects.select_for_update().filter(inbox_key=old)
     for pk, sealed in list(rows.values_list("pk", "for_founders")):
-        own = sealing.open_key(bytes(sealed), old_secret)
+        try:
+            own = sealing.open_key(bytes(sealed), old_secret)
+        except sealing.CannotOpen:  # no reason to leave all others to the old key
+            continue
         ConversationKey.objects.filter(pk=pk).update(
             for_founders=sealing.seal_key(own, public), inbox_key=new
         )
+
+
+def left_behind() -> list[int]:
+    """Numbers of the conversations that an exchange could not open. Only six words open them now."""
+    rows = ConversationKey.objects.filter(inbox_key__retired_at__isnull=False)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def _carry_sheets_over(old: InboxKey, new: InboxKey) -> None:
@@ -312,7 +370,7 @@ def make_sheets(*, by: User, inbox_secret: bytes, given_to: Sequence[str]) -> li
     key = key_of(inbox_secret)
     words = paper.split(inbox_secret)
     key.recovery_sets.filter(confirmed_at=None).delete()  # begun and left
-    made = RecoverySet.objects.create(key=key)
+    made = RecoverySet.objects.create(key=key, identifier=paper.identifier_of(words[0]))
     for number, name in enumerate(given_to, 1):
         RecoverySheet.objects.create(
             recovery_set=made,
@@ -357,16 +415,37 @@ def given_to(sheet: RecoverySheet) -> str:
         return ""
 
 
-@transaction.atomic
+def are_of(used: RecoverySet | None, sheets: Sequence[str]) -> bool:
+    """Whether these sheets are of this set: older ones of the same key prove nothing about it."""
+    return used is not None and used.identifier == paper.identifier_of(sheets[0])
+
+
+def note_rehearsal(*, kind: str, works: bool, numbers: str, by: User) -> None:
+    """That the sheets in use were tried, and what came of it. In the transaction of the caller."""
+    row = Rehearsal.objects.create(kind=kind, succeeded=works, sheets=numbers)
+    if works and (used := sheets_in_use()):
+        used.reminded_at = None
+        used.save(update_fields=["reminded_at"])
+    action = "sheets.rehearsed" if works else "sheets.rehearsal_failed"
+    audit.record(actor=by, action=action, target=f"rehearsal:{row.pk}")
+
+
 def recover(*, by: User, sheets: Sequence[str], passphrase: str) -> bytes:
     """Two sheets give the key back: `by` chooses a new passphrase and is let in.
 
-    Returns the secret half. Raises sheets.NotASheet, or WrongSheets.
+    If they are of the set in use, it counts as a rehearsal. Returns the secret half. Raises
+    sheets.NotASheet, or WrongSheets.
     """
-    secret = paper.join(sheets)
-    key = key_of(secret)
-    _let_in(_new_half(by, passphrase), key, secret)
-    Rehearsal.objects.create(kind=Rehearsal.Kind.WHOLE_SHEETS, succeeded=True, sheets="")
-    audit.record(actor=by, action="inbox_key.recovered", target=f"inbox_key:{key.pk}")
-    tell_founders("inbox_recovered", now=timezone.now(), kind="enquiries.recovered", soon=True)
+    secret, now_used = paper.join(sheets), current_key()
+    if now_used is None or not _belongs(secret, now_used):
+        raise WrongSheets
+    half = _make_half(passphrase)
+    with transaction.atomic():
+        key = key_of(secret)
+        _let_in(_keep_half(by, half), key, secret)
+        if are_of(sheets_in_use(), sheets):
+            whole = Rehearsal.Kind.WHOLE_SHEETS
+            note_rehearsal(kind=whole, works=True, numbers="", by=by)
+        audit.record(actor=by, action="inbox_key.recovered", target=f"inbox_key:{key.pk}")
+        tell_founders("inbox_recovered", now=timezone.now(), kind="enquiries.recovered", soon=True)
     return secret

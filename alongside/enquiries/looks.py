@@ -121,26 +121,3 @@ def warn_before_erasing(*, now: datetime | None = None) -> int:
     if soon:
         tell_founders("erased_soon_founders", now=now, kind="enquiries.erased_soon")
     return len(soon)
-
-
-def median_days_to_answer(*, now: datetime | None = None) -> float | None:
-    """Median days from writing to the first answer, of the last 180 days; None under 8 enquiries.
-
-    Under 8 it would tell of single people (the rule of NHS HES for medians; design section 8).
-    """
-    now = now or timezone.now()
-    times = list(
-        Conversation.objects.filter(
-            purpose=Conversation.Purpose.ENQUIRY,
-            origin=Conversation.Origin.FORM,
-            received_at__gte=now - timedelta(days=180),
-            first_answered_at__isnull=False,
-        ).values_list("received_at", "first_answered_at")
-    )
-    if len(times) < 8:
-        return None
-    days = sorted(
-        (answered - received) / timedelta(days=1) for received, answered in times if answered
-    )
-    middle = len(days) // 2
-    return days[middle] if len(days) % 2 else (days[middle - 1] + days[middle]) / 2

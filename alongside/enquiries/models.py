@@ -63,7 +63,11 @@ class InboxKey(models.Model):
 
 
 class KeyHolder(models.Model):
-    """A founder who can unlock the inbox, or who has chosen her passphrase and waits to be let in."""
+    """A founder who can unlock the inbox, or who has chosen her passphrase and waits to be let in.
+
+    `key` stays when `sealed_key` goes: she was let in once, is a founder no more, and may have kept
+    something. The row says so until the key is exchanged.
+    """
 
     user = models.OneToOneField(STAFF, on_delete=models.CASCADE, related_name="+")
     public = models.BinaryField()
@@ -73,12 +77,15 @@ class KeyHolder(models.Model):
     since = models.DateTimeField(default=timezone.now)
     passphrase_set_at = models.DateTimeField(default=timezone.now)
 
-    kept_for = "as long as she is a founder who can unlock the inbox"
+    kept_for = (
+        "what opens the inbox: as long as she is a founder; the rest: until the key is exchanged"
+    )
 
     @classmethod
     def purge(cls, now: datetime) -> int:
-        """Removing a founder removes the row at once; nothing is left to a date."""
-        return 0
+        from .keys import withdraw_from_strangers
+
+        return withdraw_from_strangers()
 
     def __str__(self) -> str:
         return f"Key holder {self.pk}"
@@ -112,6 +119,9 @@ class RecoverySet(models.Model):
     """Three printed sheets of one inbox key, any two of which give it back. No words are kept."""
 
     key = models.ForeignKey(InboxKey, on_delete=models.CASCADE, related_name="recovery_sets")
+    identifier = models.PositiveSmallIntegerField(
+        null=True, help_text="That its sheets share (SLIP-39); not secret."
+    )
     made_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True, help_text="When the sheets were read back.")
     reminded_at = models.DateTimeField(null=True, help_text="That a rehearsal is due.")
@@ -225,9 +235,6 @@ class Conversation(models.Model):
     warned_at = models.DateTimeField(null=True, help_text="That it is erased soon.")
     consent_wording = models.CharField(max_length=20, blank=True)
     consented_at = models.DateTimeField(null=True)
-    nudge_locked = models.BinaryField(
-        null=True, help_text="Address for “there is a reply”, under the installation's key."
-    )
     submission_mark = models.BinaryField(max_length=32, null=True, unique=True)
 
     objects = ConversationQuerySet.as_manager()
@@ -251,13 +258,19 @@ class Conversation(models.Model):
         return f"Conversation {self.pk}"
 
     @property
+    def nudge_locked(self) -> bytes | None:
+        """Where a note that there is a reply goes; it is kept with the keys, out of old backups."""
+        keys: ConversationKey | None = getattr(self, "keys", None)
+        return bytes(keys.nudge_locked) if keys and keys.nudge_locked else None
+
+    @property
     def is_overdue(self) -> bool:
         return self.state == self.State.WAITING and self.answer_by < timezone.localdate()
 
 
 class ConversationKey(models.Model):
-    """The two copies of a conversation's secret half. Apart from everything else, so that it can be left
-    out of backups: see `docs/operating.md`."""
+    """The two copies of a conversation's secret half, and the address for notes that there is a reply.
+    Apart from everything else, so that they can be left out of dated backups: see `docs/operating.md`."""
 
     conversation = models.OneToOneField(
         Conversation, on_delete=models.CASCADE, primary_key=True, related_name="keys"
@@ -267,6 +280,9 @@ class ConversationKey(models.Model):
     for_founders = models.BinaryField()
     for_receipt = models.BinaryField(null=True)
     receipt_mark = models.BinaryField(max_length=16, null=True, unique=True)
+    nudge_locked = models.BinaryField(
+        null=True, help_text="Address for “there is a reply”, under the installation's key."
+    )
 
     kept_for = "destroyed first when its conversation is erased"
 
@@ -373,7 +389,10 @@ def first_sentences() -> list[str]:
 
 
 def live_key() -> InboxKey | None:
-    """The key that takes in conversations: live, and with sheets that were read back."""
+    """The key that takes in conversations: sheets were read back, of it or of the one it came after.
+
+    After an exchange there are no sheets until new ones are made, and the form stays open meanwhile.
+    """
     return (
         InboxKey.objects.filter(retired_at=None, recovery_sets__confirmed_at__isnull=False)
         .order_by("-pk")

@@ -100,3 +100,12 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     others = [name_of(one.user) for one in keys.holders() if one.user_id != request.user.pk]
     shown = {"others": others, "sheets": keys.sheets_in_use()}
     return render(request, "enquiries/keys/forgotten.html", shown)
+
+
+# Half a second for the passphrase, or the whole inbox to open: nobody else shall wait to write meanwhile.
+# Each action is a transaction of its own.
+for _view in (
+    choose,
+    change,
+):
+    _view.opens_transaction = True  # type: ignore[attr-defined]

@@ -61,3 +61,9 @@ def _older_sheets() -> str:
         "These sheets are right, but they are older ones, of a key that is no longer in use. Please take "
         f"sheets of set {used.pk}, made on {made_on:%-d %B %Y}. It stands under the heading."
     )
+
+
+# Half a second for the passphrase, or the whole inbox to open: nobody else shall wait to write meanwhile.
+# Each action is a transaction of its own.
+for _view in (recover,):
+    _view.opens_transaction = True  # type: ignore[attr-defined]

@@ -6,12 +6,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from alongside.accounts import audit
 from alongside.accounts.models import User
 from alongside.core import sealing
 
 from . import sheets as paper
-from .keys import WrongSheets, key_of, sheets_in_use
+from .keys import WrongSheets, are_of, key_of, note_rehearsal, sheets_in_use
 from .models import Rehearsal, RehearsalCapsule
 
 
@@ -69,7 +68,8 @@ def rehearse(*, capsule: RehearsalCapsule, by: User, words: Sequence[str]) -> bo
     if works:
         capsule.used_at = timezone.now()
         capsule.save(update_fields=["used_at"])
-    _note_rehearsal(Rehearsal.Kind.A_FEW_WORDS, works, f"{capsule.first}, {capsule.second}", by)
+    few, numbers = Rehearsal.Kind.A_FEW_WORDS, f"{capsule.first}, {capsule.second}"
+    note_rehearsal(kind=few, works=works, numbers=numbers, by=by)
     return works
 
 
@@ -77,21 +77,18 @@ def rehearse(*, capsule: RehearsalCapsule, by: User, words: Sequence[str]) -> bo
 def rehearse_whole_sheets(*, by: User, sheets: Sequence[str]) -> bool:
     """Two whole sheets are typed in, and the key that they give is compared. It is not kept.
 
-    Raises sheets.NotASheet.
+    Raises sheets.NotASheet, also for sheets of an older set: they say nothing about those in use.
     """
+    secret, used = paper.join(sheets), sheets_in_use()
+    if used is not None and not are_of(used, sheets):
+        raise paper.NotASheet(
+            f"These sheets are older ones. Please take sheets of set {used.pk}: the number stands "
+            "under the heading. Destroy the older ones."
+        )
     try:
-        key_of(paper.join(sheets))
+        key_of(secret)
         works = True
     except WrongSheets:
         works = False
-    _note_rehearsal(Rehearsal.Kind.WHOLE_SHEETS, works, "", by)
+    note_rehearsal(kind=Rehearsal.Kind.WHOLE_SHEETS, works=works, numbers="", by=by)
     return works
-
-
-def _note_rehearsal(kind: str, works: bool, numbers: str, by: User) -> None:
-    row = Rehearsal.objects.create(kind=kind, succeeded=works, sheets=numbers)
-    if works and (used := sheets_in_use()):
-        used.reminded_at = None
-        used.save(update_fields=["reminded_at"])
-    action = "sheets.rehearsed" if works else "sheets.rehearsal_failed"
-    audit.record(actor=by, action=action, target=f"rehearsal:{row.pk}")

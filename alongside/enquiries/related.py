@@ -15,9 +15,8 @@ _ADDRESS = re.compile(r"[^\s@<>(),;:“”\"]+@[^\s@<>(),;:“”\"]+\.\w[\w-]*"
 
 @dataclass(frozen=True)
 class Matches:
-    """`addresses` that a relative named, and the conversations that have one of them, or the name."""
+    """The conversations that have an address that a relative named, or the name."""
 
-    addresses: list[str] = field(repr=False)
     same_address: list[Reading] = field(repr=False)
     same_name: list[Reading] = field(repr=False)
 
@@ -34,7 +33,7 @@ def matches(told: Reading, inbox_secret: bytes) -> Matches:
             same_address.append(reading)
         elif _is_named(reading, words):
             same_name.append(reading)
-    return Matches(addresses, same_address, same_name)
+    return Matches(same_address, same_name)
 
 
 def addresses_in(told: Reading) -> list[str]:

@@ -73,14 +73,10 @@ WHO: dict[str, str] = {
 }
 
 
-def erase_hers(address: str, opener: Opener) -> list[ShredCertificate]:
+def erase_hers(found: About, *, by: User) -> list[ShredCertificate]:
     """Erase every conversation that is hers. Where she is only mentioned, a founder has to look."""
-    return [
-        actions.erase(
-            conversation=one.conversation, why=ShredCertificate.Why.ASKED, by=opener.founder
-        )
-        for one in about(address, opener.secret).hers
-    ]
+    why = ShredCertificate.Why.ASKED
+    return [actions.erase(conversation=one.conversation, why=why, by=by) for one in found.hers]
 
 
 # ── For `alongside subject` ──
@@ -119,6 +115,7 @@ def open_with(user_email: str, passphrase: str) -> Opener:
 
 
 def _export(email: str, opener: Opener) -> list[dict[str, Any]]:
+    actions.note_searched(by=opener.founder)
     found = about(email, opener.secret)
     for reading in (*found.hers, *found.mentioned):
         actions.note_copied(conversation=reading.conversation, by=opener.founder)
@@ -126,18 +123,19 @@ def _export(email: str, opener: Opener) -> list[dict[str, Any]]:
     return [*(record_of(one) for one in found.hers), *only_mentioned]
 
 
-def _erase(email: str, opener: Opener) -> list[str]:
-    mentioned = about(email, opener.secret).mentioned
+def _erase(email: str, opener: Opener) -> subject.Erased:
+    actions.note_searched(by=opener.founder)
+    found = about(email, opener.secret)
     look = "Not erased: conversation {} only mentions this address. Look at it in the inbox."
-    return [
-        *(f"Certificate {one.code}" for one in erase_hers(email, opener)),
-        *(look.format(one.conversation.pk) for one in mentioned),
-    ]
+    return subject.Erased(
+        [f"Certificate {one.code}" for one in erase_hers(found, by=opener.founder)],
+        left=[look.format(one.conversation.pk) for one in found.mentioned],
+    )
 
 
 def _with_nudge_to(email: str) -> list[Conversation]:
     """Each address is locked with a nonce of its own, so all have to be opened."""
-    rows = Conversation.objects.filter(nudge_locked__isnull=False)
+    rows = Conversation.objects.filter(keys__nudge_locked__isnull=False).select_related("keys")
     return [row for row in rows if subject.same_address(nudge_address(row), email)]
 
 
@@ -148,8 +146,8 @@ def _export_nudges(email: str, opener: None) -> list[dict[str, Any]]:
     ]
 
 
-def _erase_nudges(email: str, opener: None) -> list[str]:
+def _erase_nudges(email: str, opener: None) -> subject.Erased:
     rows = _with_nudge_to(email)
     for row in rows:
         actions.forget_nudge(conversation=row)
-    return [f"Address removed from conversation {row.pk}" for row in rows]
+    return subject.Erased([f"Address removed from conversation {row.pk}" for row in rows])

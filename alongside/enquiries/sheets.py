@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import shamir_mnemonic
+from shamir_mnemonic.share import Share
 from shamir_mnemonic.wordlist import WORDLIST
 
 from alongside.core import receipts, sealing
@@ -71,6 +72,17 @@ def join(sheets: Sequence[str]) -> bytes:
             "These two sheets do not belong together, or one word is another one on the paper. "
             "Please compare word by word."
         ) from error
+
+
+def identifier_of(sheet: str) -> int:
+    """The number that all sheets of one set share, and hardly another set (15 bits; SLIP-39). Not secret.
+
+    Raises NotASheet.
+    """
+    try:
+        return int(Share.from_mnemonic(" ".join(read_words(sheet))).identifier)
+    except shamir_mnemonic.MnemonicError as error:
+        raise NotASheet("One word is another one on the paper.") from error
 
 
 def read_words(typed: str) -> list[str]:

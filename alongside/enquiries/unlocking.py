@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from nacl.utils import random as random_bytes
 
+from alongside.accounts import audit
 from alongside.accounts.models import User
 from alongside.accounts.roles import FOUNDERS
 from alongside.core import installation_key, sealing
@@ -22,7 +23,10 @@ PATH = "/admin/"
 def unlock_for(
     request: HttpRequest, response: HttpResponse, *, user: User, key: InboxKey, secret: bytes
 ) -> None:
-    """Keep the inbox open for this browser and give it its cookie, for as long as it runs."""
+    """Keep the inbox open for this browser and give it its cookie, for as long as it runs.
+
+    Audited: from here on she can see names and needs in the lists.
+    """
     _drop(request)  # not `lock`: a cookie that is deleted first stays deleted in the same response
     cookie_key = random_bytes(32)
     row = UnlockedInbox.objects.create(
@@ -31,6 +35,7 @@ def unlock_for(
         session_mark=_session_mark(request),
         locked_secret=sealing.lock(secret, cookie_key),
     )
+    audit.record(actor=user, action="inbox.unlocked", target=f"inbox_key:{key.pk}")
     response.set_cookie(
         COOKIE,
         f"{row.pk}.{cookie_key.hex()}",

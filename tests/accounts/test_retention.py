@@ -135,7 +135,7 @@ def test_she_asks_what_we_hold_and_to_be_forgotten(founder, reviewer, second_fou
     assert [row["what"] for row in held] == ["staff account", "sign-in"]
     assert held[0]["email"] == "reviewer@example.org"
     assert subject.export("nobody@example.org") == []
-    (done,) = subject.erase("Reviewer@Example.org")
+    (done,) = subject.erase("Reviewer@Example.org").gone
     assert "closed and emptied" in done
     assert client.get("/admin/").status_code == 302
     assert subject.export("reviewer@example.org") == []
@@ -147,7 +147,7 @@ def test_she_asks_what_we_hold_and_to_be_forgotten(founder, reviewer, second_fou
 def test_the_only_founder_stays(founder, editor):
     from alongside.accounts import subject
 
-    (said,) = subject.erase(founder.email)
+    (said,) = subject.erase(founder.email).left
     assert "not erased" in said
     founder.refresh_from_db()
     assert founder.is_active

@@ -3,7 +3,10 @@
 import secrets
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from alongside.accounts.models import AuditEntry
 from alongside.core.mail.actions import is_suppressed
 from alongside.enquiries import actions
 from alongside.enquiries.models import Conversation, ShredCertificate
@@ -44,7 +47,11 @@ def test_she_sees_what_may_be_hers_and_nothing_else(unlocked, write, told):
     by_name = write("Hello again.", name="zoe example").conversation
     brothers = write("About my sister.", email="brother@example.org").conversation
     other = write("Not hers.", name="Dilys", email="dilys@example.org").conversation
-    shown = _may_be_hers(opened(unlocked(), told))
+    client = unlocked()
+    assert f"Conversation {by_details.pk}:" not in opened(client, told)  # only when she asks
+    assert not AuditEntry.objects.filter(action="inbox.searched").exists()
+    shown = _may_be_hers(_press(client, told, "look"))
+    assert AuditEntry.objects.filter(action="inbox.searched").count() == 1
     for one in (by_details, by_nudge):
         assert f"Conversation {one.pk}:" in shown
         assert f'value="erase:{one.pk}"' in shown
@@ -87,3 +94,19 @@ def test_on_any_other_conversation_this_does_nothing(unlocked, write):
     response = client.post(f"/admin/inbox/{one.pk}/after-death/", {"press": f"erase:{other.pk}"})
     assert response.status_code == 422
     assert Conversation.objects.count() == 2
+
+
+def test_only_looking_for_her_opens_the_other_conversations(unlocked, write, told):
+    """Reading what the brother wrote takes the same queries, however many others there are."""
+    client = unlocked()
+    opened(client, told)
+    address = f"/admin/inbox/{told.pk}/"
+    with CaptureQueriesContext(connection) as few:
+        client.get(address)
+    for number in range(3):
+        write(f"Message {number}.", name="Zoë Example")
+    with CaptureQueriesContext(connection) as more:
+        client.get(address)
+    everything = [one for one in more if 'FROM "enquiries_sealedtext"' in one["sql"]]
+    assert len(more) == len(few)
+    assert all("conversation_id" in one["sql"].partition("WHERE")[2] for one in everything)

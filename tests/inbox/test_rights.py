@@ -5,6 +5,8 @@ import json
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from alongside.accounts.models import AuditEntry
 from alongside.enquiries import actions
@@ -149,5 +151,36 @@ def test_erase_without_a_founder_removes_the_addresses_for_notes(three):
     out, _, code = _subject("erase", "zoe@example.org", "--yes")
     assert code == 0
     assert f"Address removed from conversation {three[1].pk}" in out
-    assert not Conversation.objects.filter(nudge_locked__isnull=False).exists()
+    assert not Conversation.objects.filter(keys__nudge_locked__isnull=False).exists()
     assert Conversation.objects.count() == 4
+
+
+def test_what_is_left_does_not_count_as_erased(three, founder, monkeypatch):
+    out, _, _ = _subject(
+        "erase", "zoe@example.org", "--yes", "--founder", founder.email, "--passphrase-stdin",
+        monkeypatch=monkeypatch, passphrase=PASSPHRASE,
+    )  # fmt: skip
+    assert "✓ Conversations with the founders: 2 erased" in out
+    assert "  Not erased: conversation" in out
+
+
+def test_every_look_through_everything_is_in_the_log(unlocked, three):
+    client = unlocked()
+    client.post(RIGHTS, {"email": "zoe@example.org"})
+    client.post(f"{RIGHTS}copy/", {"email": "zoe@example.org", "press": "print"})
+    client.post(f"{RIGHTS}erase/", {"email": "zoe@example.org"})
+    lines = AuditEntry.objects.filter(action="inbox.searched")
+    assert list(lines.values_list("target", flat=True)) == ["", "", ""]
+
+
+def test_all_is_opened_once_to_erase_it(three, founder, monkeypatch):
+    with CaptureQueriesContext(connection) as queries:
+        _subject(
+            "erase", "zoe@example.org", "--yes", "--founder", founder.email, "--passphrase-stdin",
+            monkeypatch=monkeypatch, passphrase=PASSPHRASE,
+        )  # fmt: skip
+    whole = [
+        one["sql"] for one in queries
+        if 'FROM "enquiries_sealedtext"' in one["sql"] and "WHERE" not in one["sql"]
+    ]  # fmt: skip
+    assert len(whole) == 1

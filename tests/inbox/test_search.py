@@ -35,12 +35,14 @@ def test_all_words_must_occur_whatever_the_accents(unlocked, write, founder):
 def test_what_she_looks_for_stands_in_no_address_and_no_log(unlocked, write, caplog):
     write("Something.", name="Zoë")
     client = unlocked()
-    before = AuditEntry.objects.count()
+    before = set(AuditEntry.objects.values_list("pk", flat=True))
     session = dict(client.session)
     assert 'method="post" action="/admin/inbox/find/"' in page(client.get("/admin/inbox/"))
     _find(client, "canary-in-a-search")
     assert dict(client.session) == session
-    assert AuditEntry.objects.count() == before
+    [entry] = AuditEntry.objects.exclude(pk__in=before)
+    assert (entry.action, entry.target) == ("inbox.searched", "")
+    assert "canary" not in str(list(AuditEntry.objects.values()))
     assert "canary-in-a-search" not in caplog.text
 
 

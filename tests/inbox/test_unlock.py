@@ -4,12 +4,14 @@ import datetime
 
 import time_machine
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from alongside.accounts.models import AuditEntry
 from alongside.core import limits
 from alongside.enquiries import keys
-from alongside.enquiries.models import UnlockedInbox
+from alongside.enquiries.models import InboxKey, UnlockedInbox
 
 from .conftest import PASSPHRASE, page
 
@@ -143,3 +145,32 @@ def test_who_waits_to_be_let_in_is_told_by_whom(open_inbox, write, second_founde
         assert "<li>Test Founder</li>" in html
         assert "<strong>1</strong> person waits" in html
         assert "Zoë" not in html
+
+
+def test_unlocking_leaves_a_line_in_the_log(open_inbox, unlocked):
+    unlocked()
+    [entry] = AuditEntry.objects.filter(action="inbox.unlocked")
+    assert (entry.actor, entry.target) == (
+        open_inbox.founder,
+        f"inbox_key:{InboxKey.objects.get().pk}",
+    )
+
+
+def test_the_key_is_exchanged_while_she_unlocks(open_inbox, signed_in):
+    """Between computing her passphrase and opening the inbox, another founder exchanges the key."""
+    client, done = signed_in(open_inbox.founder), []
+
+    def meanwhile(execute, sql, params, many, context):
+        if done or "enquiries_inboxkey" not in sql or "retired_at" not in sql:
+            return execute(sql, params, many, context)
+        done.append(True)
+        keys.exchange(by=open_inbox.founder, inbox_secret=open_inbox.secret)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(meanwhile):
+        response = client.post(f"{INBOX}unlock/", {"passphrase": PASSPHRASE})
+    assert done
+    assert response.status_code == 422
+    assert "The key was exchanged in this very moment." in page(response)
+    assert "inbox" not in response.cookies
+    assert client.post(f"{INBOX}unlock/", {"passphrase": PASSPHRASE}).status_code == 302

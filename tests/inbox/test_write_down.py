@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from alongside.core.freshness import add_months
+from alongside.enquiries import actions
 from alongside.enquiries.models import Conversation, SealedText
 from alongside.enquiries.opening import open_with_receipt
 
@@ -80,3 +81,14 @@ def test_what_she_typed_survives_a_lock(open_inbox, signed_in):
     response = signed_in(open_inbox.founder).post(ADDRESS, _told(origin="paper"))
     assert "They are shown now and never again." in page(response)
     assert Conversation.objects.get().origin == "paper"
+
+
+def test_what_was_erased_since_does_not_come_back_by_a_reload(unlocked, founder):
+    client, told = unlocked(), _told()
+    client.post(ADDRESS, told)
+    certificate = actions.erase(conversation=Conversation.objects.get(), why="asked", by=founder)
+    again = client.post(ADDRESS, told)
+    assert again.status_code == 422
+    assert f"has been erased since (certificate {certificate.code})" in page(again)
+    assert "She rang about her sister." in page(again)
+    assert not Conversation.objects.exists()

@@ -3,9 +3,12 @@
 import time
 
 import pytest
+from django.contrib.auth.models import Group
+from django.db import connection
 
-from alongside.accounts.models import User
+from alongside.accounts.models import AuditEntry, User
 from alongside.core import sealing
+from alongside.core.tasks import look_for_work
 from alongside.enquiries import keys
 from alongside.enquiries.models import (
     Conversation,
@@ -158,15 +161,14 @@ def test_five_hundred_conversations_in_one_go(desk, sheets):
 
 
 def test_a_crash_in_the_middle_changes_nothing(desk, sheets):
-    """The 301st cannot be opened: all 300 before it are as they were, and so are key and sheets."""
+    """A founder's half is torn: all conversations are as they were, and so are key and sheets."""
     many(400)
-    broken = ConversationKey.objects.order_by("pk")[300]
-    ConversationKey.objects.filter(pk=broken.pk).update(for_founders=b"torn" * 20)
     before = list(
         ConversationKey.objects.order_by("pk").values_list("pk", "for_founders", "inbox_key")
     )
     secret = keys.unlock(user=desk.user, passphrase=PASSPHRASE)
-    with pytest.raises(sealing.CannotOpen):
+    KeyHolder.objects.update(public=b"torn")
+    with pytest.raises(ValueError, match="must be exactly 32 bytes"):
         keys.exchange(by=desk.user, inbox_secret=secret)
     after = list(
         ConversationKey.objects.order_by("pk").values_list("pk", "for_founders", "inbox_key")
@@ -175,3 +177,82 @@ def test_a_crash_in_the_middle_changes_nothing(desk, sheets):
     assert keys.unlock(user=desk.user, passphrase=PASSPHRASE) == secret
     assert RecoverySet.objects.filter(confirmed_at__isnull=False).count() == 1
     assert InboxKey.objects.count() == 1
+
+
+def test_one_altered_row_keeps_nobody_from_exchanging_and_is_named(desk, sheets):
+    """Whoever can write into the database must not be able to hold the founders to a key that he has."""
+    sound, _ = somebody_writes("Sound.")
+    altered, receipt = somebody_writes("Altered.")
+    ConversationKey.objects.filter(pk=altered.pk).update(for_founders=b"torn" * 20)
+    page = desk.post("exchange/")
+    assert "The key is a new one." in page.text
+    assert (
+        f"These conversations could not be opened, so somebody has altered them: {altered.pk}."
+        in (page.text)
+    )
+    assert keys.left_behind() == [altered.pk]
+    new = keys.unlock(user=desk.user, passphrase=PASSPHRASE)
+    assert words_in(open_with_inbox_key(fresh(sound), new)) == "Sound."
+    assert words_in(open_with_receipt(receipt)) == "Altered."
+
+
+def _role_is_taken(user):
+    user.groups.clear()
+
+
+def _account_is_closed(user):
+    user.is_active = False
+    user.save()
+
+
+def _past_all_signals(user):
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    look_for_work()
+
+
+@pytest.mark.parametrize("lose", [_role_is_taken, _account_is_closed, _past_all_signals])
+def test_a_founder_who_comes_back_has_to_be_let_in_again(desk, second, sheets, lose):
+    let_in(desk, second)
+    lose(User.objects.get(pk=second.user.pk))
+    row = KeyHolder.objects.get(user=second.user)
+    assert row.sealed_key is None
+    assert [one.user for one in keys.no_longer_founders()] == [second.user]
+    assert "Second Founder is no longer a founder" in desk.get().text
+    assert AuditEntry.objects.filter(action="inbox_key.withdrawn").count() == 1
+    again = User.objects.get(pk=second.user.pk)
+    again.is_active = True
+    again.save()
+    again.groups.add(Group.objects.get(name="Founders"))
+    with pytest.raises(keys.NotLetIn):
+        keys.unlock(user=again, passphrase=SECOND_PASSPHRASE)
+    assert keys.no_longer_founders() == []
+    assert "Second Founder waits to be let in" in desk.get().text
+
+
+def test_who_waited_and_is_no_founder_any_more_leaves_nothing(desk, second, sheets):
+    second.choose(SECOND_PASSPHRASE)
+    second.user.groups.clear()
+    assert not KeyHolder.objects.filter(user=second.user).exists()
+    assert "no longer a founder" not in desk.get().text
+
+
+def test_changing_her_passphrase_twice_at_once_keeps_one_of_them(desk, sheets):
+    """The other browser was quicker while this one computed: nothing of it is overwritten."""
+    changed = []
+
+    def meanwhile(execute, sql, params, many, context):
+        if sql.startswith("SELECT") and "enquiries_keyholder" in sql and not changed:
+            found = execute(sql, params, many, context)
+            changed.append(True)
+            return found
+        if len(changed) == 1 and ("SAVEPOINT" in sql or "BEGIN" in sql):
+            changed.append(True)
+            other = keys._lock(b"x" * 32, "another one altogether")
+            KeyHolder.objects.update(locked_secret=other)
+        return execute(sql, params, many, context)
+
+    before = bytes(KeyHolder.objects.get().locked_secret)
+    with connection.execute_wrapper(meanwhile), pytest.raises(keys.WrongPassphrase):
+        keys.change_passphrase(user=desk.user, old=PASSPHRASE, new="ribbon teapot gravel otter")
+    assert len(changed) == 2
+    assert bytes(KeyHolder.objects.get().locked_secret) != before

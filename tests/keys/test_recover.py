@@ -3,10 +3,12 @@
 from itertools import combinations
 
 import pytest
+from django.utils import timezone
 
+from alongside.accounts.models import AuditEntry
 from alongside.core.mail.models import OutboxMessage
 from alongside.enquiries import keys
-from alongside.enquiries.models import KeyHolder
+from alongside.enquiries.models import KeyHolder, RecoverySet, Rehearsal
 from alongside.enquiries.opening import open_with_inbox_key
 
 from .conftest import PASSPHRASE, somebody_writes
@@ -68,3 +70,20 @@ def test_a_word_in_the_wrong_place(desk, second, sheets):
     )
     assert "Please compare word by word." in page.text
     assert not KeyHolder.objects.filter(user=second.user).exists()
+
+
+def test_it_is_a_rehearsal_and_the_next_reminder_comes(desk, sheets):
+    RecoverySet.objects.update(reminded_at=timezone.now())
+    desk.post("recover/", one=typed(sheets[0]), two=typed(sheets[1]), passphrase=NEW, again=NEW)
+    assert Rehearsal.objects.get().succeeded
+    assert RecoverySet.objects.get().reminded_at is None
+    assert AuditEntry.objects.filter(action="sheets.rehearsed").count() == 1
+
+
+def test_older_sheets_of_the_same_key_help_but_prove_nothing_about_the_newest(desk, sheets):
+    desk.read_back(desk.make_sheets())
+    page = desk.post(
+        "recover/", one=typed(sheets[0]), two=typed(sheets[1]), passphrase=NEW, again=NEW
+    )
+    assert "The inbox is yours again" in page.text
+    assert not Rehearsal.objects.exists()

@@ -123,3 +123,14 @@ def test_a_capsule_that_is_not_there_asks_for_the_next(desk, sheets, number):
     page = desk.post("rehearsal/", capsule=number, nothing="")
     assert "Ring Ann Keeper" in page.text
     assert not Rehearsal.objects.exists()
+
+
+def test_older_sheets_of_the_same_key_are_no_proof_for_the_newest(desk, sheets):
+    newest = desk.make_sheets()
+    desk.read_back(newest)
+    page = desk.post("rehearsal/whole/", one=" ".join(sheets[0]), two=" ".join(sheets[1]))
+    assert "These sheets are older ones." in page.text
+    assert not Rehearsal.objects.exists()
+    one, two, _ = newest.sheets
+    assert "It works" in desk.post("rehearsal/whole/", one=" ".join(one), two=" ".join(two)).text
+    assert Rehearsal.objects.get().succeeded

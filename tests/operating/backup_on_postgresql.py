@@ -61,6 +61,8 @@ def main(place: Path) -> None:
     assert "There is a site here already" in refused.stderr, refused.stderr
     other.manage("restore", str(folder), "--over")
     assert other.scene("look", told["stays"]["receipt"])["by_receipt"] == CANARY
+    seen = house.scene("exchange_while_keys_are_written", told["secret"], str(folder))
+    assert seen["exchanged"] and set(seen["asked"]) <= set(seen["there"]), seen
     print("All of it came back.")
 
 

@@ -57,7 +57,8 @@ def _write() -> dict[str, Any]:
         "pk": received.conversation.pk,
         "receipt": received.receipt,
         "keys": [
-            bytes(value).hex() for value in (own.for_founders, own.for_receipt, own.receipt_mark)
+            bytes(value).hex()
+            for value in (own.for_founders, own.for_receipt, own.receipt_mark, own.nudge_locked)
         ],
     }
 
@@ -84,12 +85,73 @@ def exchange(secret: str) -> dict[str, Any]:
     return {"secret": new.hex()}
 
 
+def exchange_while_keys_are_written(secret: str, folder: str) -> dict[str, Any]:
+    """PostgreSQL: between two tables that go into the file the key is exchanged."""
+    import threading
+    from pathlib import Path
+
+    from django.db import connection
+
+    from alongside.backoffice.backup import keys_file
+
+    def meanwhile(execute, sql, params, many, context):
+        if "enquiries_keyholder" in sql and not done:
+            done.append(True)
+            thread = threading.Thread(target=exchange_and_close)
+            thread.start()
+            thread.join()
+        return execute(sql, params, many, context)
+
+    def exchange_and_close() -> None:
+        exchange(secret)
+        connection.close()
+
+    done: list[bool] = []
+    with connection.execute_wrapper(meanwhile):
+        keys_file.write(Path(folder))
+    lines = [json.loads(line) for line in keys_file.read(Path(folder)).lines]
+    there = {line["pk"] for line in lines if line["model"] == "enquiries.inboxkey"}
+    asked = {
+        line["fields"]["inbox_key"]
+        for line in lines
+        if line["model"] == "enquiries.conversationkey"
+    }
+    return {"exchanged": bool(done), "there": sorted(there), "asked": sorted(asked)}
+
+
+def erase_while_somebody_reads(pk: str) -> dict[str, Any]:
+    """SQLite: a reader keeps the journal from being emptied; the worker does it once she is done."""
+    import sqlite3
+    from pathlib import Path
+
+    from django.db import connection
+
+    from alongside.core.tasks import look_for_work
+
+    database = Path(str(connection.settings_dict["NAME"]))
+    journal = database.with_name(f"{database.name}-wal")
+    reader = sqlite3.connect(database, isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM enquiries_conversation").fetchone()
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout = 100")
+    erase(pk)
+    look_for_work()
+    sizes = [journal.stat().st_size]
+    reader.execute("COMMIT")
+    look_for_work()
+    sizes.append(journal.stat().st_size)
+    look_for_work()
+    return {"sizes": sizes, "to_do": [path.name for path in database.parent.glob("journal*")]}
+
+
 def look(receipt: str) -> dict[str, Any]:
     """What can be read: with the founder's passphrase, and with a receipt."""
     from django.conf import settings
 
     from alongside.accounts.models import User
     from alongside.backoffice.models import RestoreRehearsal
+    from alongside.core import installation_key
     from alongside.core.mail.actions import is_suppressed
     from alongside.core.mail.models import OutboxMessage
     from alongside.enquiries import keys
@@ -113,6 +175,11 @@ def look(receipt: str) -> dict[str, Any]:
         "by_receipt": by_receipt,
         "texts": SealedText.objects.count(),
         "certificates": [one.code for one in ShredCertificate.objects.all()],
+        "notes_go_to": [
+            installation_key.unlock(bytes(one.nudge_locked), purpose="nudge")
+            for one in Conversation.objects.all()
+            if one.nudge_locked
+        ],
         "gets_no_mail": is_suppressed("died@example.org"),
         "mails": OutboxMessage.objects.count(),
         "picture": (settings.VAR / "media" / "picture.png").read_bytes().decode(),
@@ -122,5 +189,9 @@ def look(receipt: str) -> dict[str, Any]:
 
 if __name__ == "__main__":
     django.setup()
-    scene = {one.__name__: one for one in (fill, write_one, erase, exchange, look)}[sys.argv[1]]
+    scenes = (
+        fill, write_one, erase, exchange, look, exchange_while_keys_are_written,
+        erase_while_somebody_reads,
+    )  # fmt: skip
+    scene = {one.__name__: one for one in scenes}[sys.argv[1]]
     print(json.dumps(scene(*sys.argv[2:])))

@@ -93,6 +93,10 @@ def test_what_is_erased_after_a_backup_stays_erased_when_it_comes_back(house, tm
         for canary in (CANARY, ADDRESS, "zqann", "Zqann", told["session"], told["goes"]["receipt"]):
             assert canary.encode() not in content, (path, canary)
         assert path.stat().st_mode & 0o077 == 0 or "media" in path.parts
+    # With the secret key and every dated copy, nobody finds where notes go, or opens what stays.
+    for copy in copies(folder):
+        content = copy.read_bytes()
+        assert not [form for form in forms_of(told["stays"]["keys"]) if form in content], copy
     with closing(sqlite3.connect(old)) as copy:
         for table in not_in_copies():
             assert copy.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,), table
@@ -109,6 +113,7 @@ def test_what_is_erased_after_a_backup_stays_erased_when_it_comes_back(house, tm
     assert seen["by_receipt"] == f"erased: {certificate}"
     assert seen["certificates"] == [certificate]
     assert seen["texts"] == 2
+    assert seen["notes_go_to"] == [ADDRESS]
     assert seen["gets_no_mail"] is True
     assert seen["mails"] == 0
     assert seen["picture"] == "picture"
@@ -128,6 +133,15 @@ def test_a_copy_from_before_an_exchange_of_the_key_is_read_with_the_keys_of_toda
     seen = other.scene("look", later["receipt"])
     assert seen["by_founder"] == [CANARY, CANARY]
     assert seen["by_receipt"] == "unknown"  # written after the copy
+
+
+def test_what_is_erased_while_somebody_reads_leaves_the_journal_later(house):
+    told = house.scene("fill")
+    seen = house.scene("erase_while_somebody_reads", str(told["goes"]["pk"]))
+    before, after = seen["sizes"]
+    assert before > 0
+    assert after == 0
+    assert seen["to_do"] == []
 
 
 def test_a_rehearsal_is_noted_and_leaves_nothing_behind(house, tmp_path):

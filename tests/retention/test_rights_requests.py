@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from alongside.accounts.models import User
 from alongside.core import subject
-from alongside.core.subject import Holder, WrongPassphrase, same_address
+from alongside.core.subject import Erased, Holder, WrongPassphrase, same_address
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +44,7 @@ class Room:
     def erase(self, email, opener):
         gone = self._of(email, opener)
         self.letters[:] = [letter for letter in self.letters if letter not in gone]
-        return [f"Certificate {letter['id']}" for letter in gone]
+        return Erased([f"Certificate {letter['id']}" for letter in gone])
 
 
 class Faulty(Room):

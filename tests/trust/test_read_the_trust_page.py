@@ -24,7 +24,7 @@ def written(founder):
     keys.make_sheets(by=founder, inbox_secret=secret, given_to=["A", "B", "C"])
     keys.confirm_sheets(recovery_set=RecoverySet.objects.get(), by=founder)
 
-    def write(days: list[int]) -> None:
+    def write(days: list[float | None]) -> None:
         for day in days:
             received = actions.receive(
                 submission_id=secrets.token_bytes(16),
@@ -32,6 +32,8 @@ def written(founder):
                 message="My scan is on Tuesday.",
                 consent_wording="1",
             )
+            if day is None:
+                continue
             answered = received.conversation.received_at + datetime.timedelta(days=day)
             Conversation.objects.filter(pk=received.conversation.pk).update(
                 first_answered_at=answered, state="answered"
@@ -121,3 +123,29 @@ def test_the_page_takes_the_same_number_of_queries_however_much_is_held(reader, 
         )
     assert Conversation.objects.count() == more + 30
     assert 0 < _queries(reader) == few
+
+
+def test_who_has_no_answer_counts_as_waiting_for_ever(reader, written):
+    written([1, 1, 1, 1, None, None, None, None, None])
+    assert "<dd>too few answers yet to say</dd>" in _rows(reader)
+    written([2, 2, 2])
+    assert "first answer within</dt><dd>2 days</dd>" in _rows(reader)
+
+
+@pytest.mark.parametrize(("days", "words"), [(0.2, "a day"), (1.3, "2 days"), (2.4, "3 days")])
+def test_days_are_rounded_up(reader, written, days, words):
+    written([days] * 9)
+    assert f"first answer within</dt><dd>{words}</dd>" in _rows(reader)
+
+
+def test_a_rehearsal_of_older_sheets_is_none_of_the_newest(reader, written, founder):
+    before = timezone.now()
+    Rehearsal.objects.create(kind="few", succeeded=True, sheets="1, 2", at=before)
+    RecoverySet.objects.update(confirmed_at=before + datetime.timedelta(seconds=1))
+    assert "<dt>Recovery sheets last rehearsed</dt><dd>not yet</dd>" in _rows(reader)
+
+
+def test_a_failure_takes_back_what_worked_before(reader, written):
+    Rehearsal.objects.create(kind="few", succeeded=True, sheets="1, 2")
+    Rehearsal.objects.create(kind="few", succeeded=False, sheets="1, 2")
+    assert "<dt>Recovery sheets last rehearsed</dt><dd>not yet</dd>" in _rows(reader)

@@ -90,10 +90,9 @@ def accept_invitation(*, token: str, name: str, password: str) -> User:
     if not invitation:
         raise InvitationGone
     user = invitation.user or User(username=invitation.email, email=invitation.email)
-    if not user.pk or not user.is_active:  # who has an account keeps the roles that she has now
-        roles = list(invitation.roles.all())
-    else:
-        roles = list(user.groups.all())
+    # Who has an account keeps the roles that she has now: the link may be older than they are.
+    has_roles = user.pk and user.is_active
+    roles = list((user.groups if has_roles else invitation.roles).all())
     user.first_name, user.is_active, user.access_removed_at = name, True, None
     user.set_password(password)
     user.save()

@@ -1,13 +1,15 @@
 """The one file with the keys. It is replaced each time, and put back beside a copy of any age."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.core import serializers
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from alongside.core.installation_key import mark
@@ -45,7 +47,7 @@ def our_mark() -> str:
 
 def write(folder: Path) -> int:
     """Replace the file. Returns how many rows it has."""
-    with transaction.atomic():
+    with _one_moment():
         lines = [line for label in (*KEYS, *STANDS) for line in _lines(label)]
         head = {"what": WHAT, "made_at": timezone.now().isoformat(), "rows": len(lines)}
     with whole_or_not_at_all(folder / NAME) as partial:
@@ -54,6 +56,17 @@ def write(folder: Path) -> int:
             file.write(json.dumps(head | {"installation": our_mark()}) + "\n")
             file.writelines(lines)
     return len(lines)
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """All tables as they are at one moment. Else an exchange between two of them would leave
+    conversations to a key that is not in the file (PostgreSQL, “Transaction Isolation”)."""
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
 
 
 def _lines(label: str) -> list[str]:

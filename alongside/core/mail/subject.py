@@ -3,6 +3,7 @@
 from typing import Any
 
 from alongside.core.installation_key import Unreadable
+from alongside.core.subject import Erased
 
 from .actions import is_suppressed, stop
 from .addresses import normalised
@@ -22,10 +23,10 @@ def export(email: str, opener: Any = None) -> list[dict[str, Any]]:
     return found
 
 
-def erase(email: str, opener: Any = None) -> list[str]:
+def erase(email: str, opener: Any = None) -> Erased:
     """Stop and blank it. The mark that she gets no mail stays: without it, mail could begin again."""
     stopped = [row.pk for row, _ in _to(email) if stop(row)]
-    return [f"Mail {pk} is not sent, and its words are forgotten." for pk in stopped]
+    return Erased([f"Mail {pk} is not sent, and its words are forgotten." for pk in stopped])
 
 
 def _to(email: str) -> list[tuple[OutboxMessage, Letter]]:

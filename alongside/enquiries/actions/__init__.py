@@ -1,8 +1,12 @@
-"""What happens to conversations. Each is one transaction; nothing here can read what is sealed."""
+"""What happens to conversations. Each is one transaction.
+
+Nothing here reads what is sealed, but for `correct_details`: she has opened it with her six words.
+"""
 
 from .coming_back import correct_details, keep_for_another_year, write_more
 from .conversation import erase_date
-from .erasing import empty_the_journal, erase, erase_what_is_over
+from .erasing import erase, erase_what_is_over
+from .finding import note_searched
 from .looking_after import (
     OPENED,
     SomethingNew,
@@ -42,7 +46,6 @@ __all__ = [
     "close",
     "complain",
     "correct_details",
-    "empty_the_journal",
     "erase",
     "erase_date",
     "erase_what_is_over",
@@ -54,6 +57,7 @@ __all__ = [
     "mark_opened",
     "note",
     "note_copied",
+    "note_searched",
     "receive",
     "reopen",
     "tell_of_a_death",

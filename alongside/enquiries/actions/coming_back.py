@@ -41,8 +41,8 @@ def correct_details(
         now=timezone.now(), submission_id=submission_id,
     )  # fmt: skip
     stop_nudges(conversation)  # what waits would go to the old address
-    conversation.nudge_locked = lock_nudge(nudge_to)
-    conversation.save(update_fields=["nudge_locked"])
+    conversation.keys.nudge_locked = lock_nudge(nudge_to)
+    conversation.keys.save(update_fields=["nudge_locked"])
 
 
 def _details_of(opened: Opened) -> Details:

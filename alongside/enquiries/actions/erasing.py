@@ -4,12 +4,13 @@ import hashlib
 import secrets
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from alongside.accounts import audit
 from alongside.accounts.models import User
 from alongside.enquiries.emails import stop_nudges
+from alongside.enquiries.journal import empty_the_journal
 from alongside.enquiries.models import Conversation, ConversationKey, SealedText, ShredCertificate
 from alongside.enquiries.opening import fingerprint_of_receipt
 
@@ -38,7 +39,9 @@ def erase(*, conversation: Conversation, why: str, by: User | None = None) -> Sh
     )
     if keys:
         noise = secrets.token_bytes(len(keys.for_founders))
-        ConversationKey.objects.filter(pk=keys.pk).update(for_founders=noise, for_receipt=None)
+        ConversationKey.objects.filter(pk=keys.pk).update(
+            for_founders=noise, for_receipt=None, nudge_locked=None
+        )
     audit.record(actor=by, action="conversation.erased", target=target(conversation))
     stop_nudges(conversation)
     conversation.delete()
@@ -53,13 +56,6 @@ def _fingerprint(public: bytes) -> str:
 def _code() -> str:
     letters = "".join(secrets.choice(CODE_LETTERS) for _ in range(12))
     return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
-
-
-def empty_the_journal() -> None:
-    """SQLite: what was overwritten still stands in the write-ahead log until it is emptied."""
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def erase_what_is_over(*, now: datetime) -> int:

@@ -9,7 +9,7 @@ from alongside.accounts import audit
 from alongside.accounts.models import User
 from alongside.core.mail.actions import lift_suppression
 from alongside.enquiries.emails import nudge
-from alongside.enquiries.models import Conversation, InboxSettings, SealedText
+from alongside.enquiries.models import Conversation, ConversationKey, InboxSettings, SealedText
 
 from .conversation import add, is_answered, locked, target
 
@@ -142,7 +142,7 @@ def let_mail_go_again(*, address: str, conversation: Conversation, by: User) -> 
 @transaction.atomic
 def forget_nudge(*, conversation: Conversation, by: User | None = None) -> None:
     """No more “there is a reply for you”: its address is erased."""
-    Conversation.objects.filter(pk=conversation.pk).update(nudge_locked=None)
+    ConversationKey.objects.filter(pk=conversation.pk).update(nudge_locked=None)
     audit.record(actor=by, action="conversation.nudge_forgotten", target=target(conversation))
 
 

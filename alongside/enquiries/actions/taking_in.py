@@ -118,16 +118,17 @@ def _receive(
     agreed = {
         "consent_wording": consent_wording,
         "consented_at": now if consent_wording else None,
-        "nudge_locked": lock_nudge(nudge_to),
     }
+    nudge_locked = lock_nudge(nudge_to)
     if before is None:
         conversation = _begin(
             purpose=purpose, mark=mark, now=now, receipt=receipts.keys_of(receipt, salt=salt),
-            agreed=agreed,
+            agreed=agreed, nudge_locked=nudge_locked,
         )  # fmt: skip
     else:
         conversation = before
         Conversation.objects.filter(pk=before.pk).update(**agreed)
+        ConversationKey.objects.filter(pk=before.pk).update(nudge_locked=nudge_locked)
     told = write_details(details)
     add(conversation, SealedText.Kind.DETAILS, told, now=now, submission_id=submission_id)
     if add(conversation, SealedText.Kind.WORD, message, now=now, submission_id=submission_id):
@@ -169,6 +170,7 @@ def _begin(
     now: datetime,
     receipt: receipts.ReceiptKeys,
     agreed: dict[str, Any],
+    nudge_locked: bytes | None,
 ) -> Conversation:
     key = _live_key()
     _refuse_what_was_erased(receipt.mark)
@@ -192,6 +194,7 @@ def _begin(
         for_founders=sealing.seal_key(pair.secret, bytes(key.public)),
         for_receipt=sealing.lock(pair.secret, receipt.key),
         receipt_mark=receipt.mark,
+        nudge_locked=nudge_locked,
     )
     return conversation
 

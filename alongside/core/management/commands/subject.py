@@ -81,8 +81,9 @@ class Command(BaseCommand):
         for answer in subject.erase(email, founder=founder):
             answers.append(answer)
             if answer.searched:
-                self.stdout.write(f"✓ {answer.holder.title}: {len(answer.found)} erased")
-                self.stdout.writelines(f"  {certificate}\n" for certificate in answer.found)
+                gone, left = answer.found.gone, answer.found.left
+                self.stdout.write(f"✓ {answer.holder.title}: {len(gone)} erased")
+                self.stdout.writelines(f"  {words}\n" for words in (*gone, *left))
         return answers
 
     def _say(self, words: str) -> None:
