@@ -353,6 +353,17 @@ class SilenceAlarm(models.Model):
     backup_failed_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                models.ExpressionWrapper(
+                    models.Q(ended_at__isnull=True), output_field=models.BooleanField()
+                ),
+                condition=models.Q(ended_at__isnull=True),
+                name="one_alarm_at_a_time",
+            )
+        ]
+
     def __str__(self) -> str:
         return f"Silence alarm {self.pk}"
 
