@@ -144,13 +144,13 @@ def test_a_machine_that_was_off_for_a_night_raises_no_alarm(write, second_channe
     assert len(mail_server.to("founder@example.org")) == 1
 
 
-def test_answering_without_opening_ends_it_too(write, founder):
+def test_answering_what_she_has_read_ends_it_too(write, founder):
     began = timezone.now()
     conversation = write().conversation
     _worker_at(began + 49 * HOUR)
     assert SilenceAlarm.current() is not None
     with time_machine.travel(began + 50 * HOUR):
-        actions.answer(conversation=conversation, by=founder, message="I am here.")
+        actions.answer(conversation=conversation, by=founder, message="I am here.", seen=2)
     _worker_at(began + 51 * HOUR)
     assert SilenceAlarm.current() is None
 

@@ -102,21 +102,28 @@ def _receive(
     agreed = {
         "consent_wording": consent_wording,
         "consented_at": now if consent_wording else None,
-        "nudge_locked": lock_nudge(nudge_to),
     }
+    nudge = {"nudge_locked": lock_nudge(nudge_to)}
     if before is None:
         conversation = _begin(
             purpose=purpose, mark=mark, now=now, receipt=receipts.keys_of(receipt, salt=salt),
-            agreed=agreed,
+            agreed=agreed | nudge,
         )  # fmt: skip
     else:
         conversation = before
-        Conversation.objects.filter(pk=before.pk).update(**agreed)
     told = write_details(details)
-    add(conversation, SealedText.Kind.DETAILS, told, now=now, submission_id=submission_id)
-    if add(conversation, SealedText.Kind.WORD, message, now=now, submission_id=submission_id):
+    is_other = add(
+        conversation, SealedText.Kind.DETAILS, told,
+        now=now, submission_id=submission_id, beside=nudge_to,
+    )  # fmt: skip
+    is_new = add(conversation, SealedText.Kind.WORD, message, now=now, submission_id=submission_id)
+    if before is not None and (is_other or is_new):
+        # A reload or a restored tab agrees to nothing anew, and brings no address back.
+        changed = agreed | nudge if is_other else agreed
+        Conversation.objects.filter(pk=before.pk).update(**changed)
+        conversation.refresh_from_db()
+    if is_new:
         if before is not None:
-            conversation.refresh_from_db()
             waits(conversation, now)
         tell_founders("something_waits", now=now)
     return Received(conversation, receipt, again=before is not None)
