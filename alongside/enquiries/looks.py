@@ -11,6 +11,7 @@ from alongside.core import second_channel, tasks
 from alongside.core.mail.actions import put_in_outbox
 from alongside.core.mail.models import MANY_ATTEMPTS, OPEN, OutboxMessage, State
 
+from . import actions
 from .emails import NOTICE, nudge, tell_founders
 from .lists import ERASED_SOON
 from .models import Conversation, SilenceAlarm, UnlockedInbox, inbox_settings
@@ -159,13 +160,17 @@ def lock_what_is_over(*, now: datetime | None = None) -> int:
 
 @transaction.atomic
 def warn_before_erasing(*, now: datetime | None = None) -> int:
-    """30 days before the end: a note to her if she wanted notes, and one to the founders."""
+    """30 days before the end: a note to her if she wanted notes, and one to the founders.
+
+    Later, if this machine was off; `actions.erase_what_is_over` waits for it.
+    """
     now = now or timezone.now()
     soon = Conversation.objects.select_for_update().filter(
         erase_on__lte=timezone.localdate(now) + ERASED_SOON, warned_at=None
     )
     for conversation in soon:
-        nudge(conversation, template="erased_soon", now=now)
+        day = actions.erased_on(conversation, warned_on=timezone.localdate(now))
+        nudge(conversation, template="erased_soon", now=now, day=f"{day:%-d %B %Y}")
         conversation.warned_at = now
         conversation.save(update_fields=["warned_at"])
     if soon:

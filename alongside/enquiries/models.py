@@ -231,7 +231,10 @@ class Conversation(models.Model):
     submission_mark = models.BinaryField(max_length=32, null=True, unique=True)
 
     objects = ConversationQuerySet.as_manager()
-    kept_for = "12 months after the last word"
+    kept_for = (
+        "12 months after the last word; up to 30 days longer if this machine was off when the people "
+        "had to be warned"
+    )
 
     class Meta:
         ordering = ["waiting_since", "pk"]

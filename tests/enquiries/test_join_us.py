@@ -87,6 +87,15 @@ def test_the_thank_you_page_says_what_she_needs_to_know(enquirer):
     assert "noindex" in response.content.decode()
 
 
+def test_she_is_told_whether_anybody_reminds_her_before_it_is_erased(enquirer):
+    assert "It also comes a month before everything is erased." in enquirer.look("/join-us/")
+    without = seen(enquirer.join())
+    assert "You asked for no notes by e-mail, so nobody reminds you of that day." in without
+    noted = seen(enquirer.join(nudge="on", email="ann@example.org"))
+    assert "We send you a note about a month before." in noted
+    assert "nobody reminds you" not in noted
+
+
 def test_the_six_words_stand_in_the_page_alone(enquirer):
     response = enquirer.join()
     assert not response.cookies

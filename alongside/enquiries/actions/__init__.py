@@ -2,7 +2,7 @@
 
 from .coming_back import correct_details, keep_for_another_year, write_more
 from .conversation import erase_date
-from .erasing import empty_the_journal, erase, erase_what_is_over
+from .erasing import empty_the_journal, erase, erase_what_is_over, erased_on
 from .looking_after import (
     OPENED,
     SomethingNew,
@@ -44,6 +44,7 @@ __all__ = [
     "erase",
     "erase_date",
     "erase_what_is_over",
+    "erased_on",
     "follow_up",
     "forget_nudge",
     "hand_to",
