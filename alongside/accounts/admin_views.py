@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from alongside.core.numbers import read_number
 
 from . import actions, audit
-from .emails import link_of
+from .emails import is_mailed, link_of
 from .forms import InviteForm, RolesForm
 from .models import AuditEntry, Invitation, User
 from .permissions import (
@@ -74,12 +74,17 @@ def invite(request: StaffRequest) -> HttpResponse:
         except actions.AddressTaken:
             form.add_error("email", "Somebody with this address has an account already.")
         else:
-            return _show_link(request, token, invitation.name, mailed=True)
+            return _show_link(request, token, invitation.name, invited=True)
     return render(request, "accounts/admin/invite.html", {"form": form})
 
 
-def _show_link(request: StaffRequest, token: str, name: str, *, mailed: bool) -> HttpResponse:
-    context = {"link": link_of(token), "name": name, "mailed": mailed}
+def _show_link(request: StaffRequest, token: str, name: str, *, invited: bool) -> HttpResponse:
+    context = {
+        "link": link_of(token),
+        "name": name,
+        "is_invitation": invited,
+        "is_mailed": invited and is_mailed(),
+    }
     return render(request, "accounts/admin/link.html", context)
 
 
@@ -129,7 +134,7 @@ def fresh_link(request: StaffRequest, pk: int) -> HttpResponse:
     except actions.NotAllowed:
         messages.error(request, NOT_ALLOWED)
         return redirect("person", pk)
-    return _show_link(request, token, user.first_name, mailed=False)
+    return _show_link(request, token, user.first_name, invited=False)
 
 
 @require_safe

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 
 from alongside.core.mail.actions import put_words_in_outbox
 from alongside.core.mail.addresses import BadAddress
+from alongside.core.mail.transports import FILES
 
 from .models import Invitation, User
 
@@ -24,15 +25,25 @@ def link_of(token: str) -> str:
     return f"{settings.WAGTAILADMIN_BASE_URL}{reverse('invitation', args=[token])}"
 
 
+def is_mailed() -> bool:
+    """Whether mail really leaves this machine."""
+    return bool(settings.MAIL_TRANSPORT != FILES)
+
+
 def send_invitation(invitation: Invitation, token: str, by: User) -> None:
-    """The link, once. It is also shown to the founder who invites, in case mail does not arrive."""
+    """The link, once. It is also shown to the founder who invites, in case mail does not arrive.
+
+    Not where mail becomes files: operators can read them, and must not be able to take up what was
+    meant for a founder.
+    """
+    link = f"{link_of(token)}\n\n" if is_mailed() else "She gives you the link herself.\n\n"
     _send(
         invitation.email,
         "You are invited",
         f"Hello {invitation.name},\n\n"
         f"{by.first_name or 'A founder'} invites you to help with {settings.WAGTAIL_SITE_NAME}.\n"
-        "This link makes your account. It works once, and for 7 days:\n\n"
-        f"{link_of(token)}\n\n"
+        "A link makes your account. It works once, and for 7 days:\n\n"
+        f"{link}"
         "You choose a password and a second step, on your phone. It takes five minutes.\n"
         "You did not expect this? Leave it, and nothing happens.\n",
     )

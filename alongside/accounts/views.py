@@ -54,7 +54,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             user = actions.accept_invitation(token=token, **form.cleaned_data)
-        except actions.InvitationGone:
+        except (actions.InvitationGone, actions.AddressTaken):
             return render(request, "accounts/link_gone.html", status=404)
         return _come_in(request, user)
     return render(request, "accounts/invitation.html", {"form": form, "invitation": found})

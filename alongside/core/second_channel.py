@@ -4,6 +4,7 @@ Most ways of sending a text message (an SMS gateway, ntfy, Signal, Matrix) can b
 text is always one of our own constant sentences: nothing personal leaves the house here.
 """
 
+import http.client
 import json
 import urllib.error
 import urllib.request
@@ -29,6 +30,15 @@ def ring(text: str) -> None:
     """
     if not is_set():
         raise NotDelivered("ALONGSIDE_ALARM_URL is not set")
+    try:
+        _post(text)
+    except urllib.error.HTTPError as error:
+        raise NotDelivered(f"the other side answered {error.code}") from error
+    except (OSError, ValueError, http.client.HTTPException) as error:
+        raise NotDelivered(type(error).__name__) from error
+
+
+def _post(text: str) -> None:
     parts = urlsplit(settings.ALARM_URL)
     if parts.scheme != "https" and parts.hostname not in ("127.0.0.1", "localhost", "::1"):
         raise NotDelivered("ALONGSIDE_ALARM_URL must begin with https://")
@@ -38,10 +48,5 @@ def ring(text: str) -> None:
     request = urllib.request.Request(  # noqa: S310  (the scheme was looked at)
         settings.ALARM_URL, data=json.dumps({"text": text}).encode(), headers=headers
     )
-    try:
-        with urllib.request.urlopen(request, timeout=PATIENCE):  # noqa: S310
-            return
-    except urllib.error.HTTPError as error:
-        raise NotDelivered(f"the other side answered {error.code}") from error
-    except (OSError, ValueError) as error:
-        raise NotDelivered(type(error).__name__) from error
+    with urllib.request.urlopen(request, timeout=PATIENCE):  # noqa: S310
+        pass

@@ -13,6 +13,7 @@ from wagtail.models import DraftStateMixin, Page, Revision
 
 from .edition import raise_for_new_day
 from .mail.sending import send_due
+from .quiet_log import place
 from .retention import purge_when_due
 
 logger = logging.getLogger("alongside.worker")
@@ -32,8 +33,9 @@ def register_look(look: Look, *, in_one_transaction: bool = True) -> None:
 
 def look_for_work() -> None:
     """All looks, one after the other. One that fails is logged and does not stop the next."""
-    for look in (publish_scheduled, expire_scheduled, notice_new_day, purge_daily):
+    for look in (publish_scheduled, expire_scheduled, notice_new_day):
         _try(look, look.__name__)
+    _try(purge_daily, "purging", in_one_transaction=False)
     for look, in_one_transaction in _LOOKS_OF_ROOMS.items():
         _try(look, look.__name__, in_one_transaction=in_one_transaction)
     _try(send_mail, "sending mail", in_one_transaction=False)
@@ -72,7 +74,7 @@ def send_mail() -> None:
 
 
 def purge_daily() -> None:
-    """Everything personal has an end date, and goes on it."""
+    """Everything personal has an end date, and goes on it. Each rule commits by itself."""
     purge_when_due(now=timezone.now())
 
 
@@ -86,5 +88,6 @@ def _try(work: Callable[[], Any], what: str, *, in_one_transaction: bool = True)
     try:
         with transaction.atomic() if in_one_transaction else nullcontext():
             work()
-    except Exception:
-        logger.exception("The worker failed at %s", what)
+    except Exception as error:
+        # No words of the error: a database puts the values of a row into them.
+        logger.error("The worker failed at %s: %s (%s)", what, type(error).__name__, place(error))

@@ -3,13 +3,14 @@
 import logging
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 
 from alongside.accounts.models import User
 from alongside.accounts.roles import FOUNDERS
-from alongside.core.installation_key import unlock
+from alongside.core.installation_key import Unreadable, unlock
 from alongside.core.mail.actions import put_in_outbox, stop
 from alongside.core.mail.addresses import BadAddress
 from alongside.core.mail.models import OutboxMessage, State
@@ -60,14 +61,26 @@ def _tell(user: User, template: str, *, kind: str, due_at: datetime) -> bool:
     return True
 
 
-def nudge(conversation: Conversation, *, template: str, now: datetime) -> bool:
-    """“There is a reply for you”, after 10 to 90 minutes. False if she did not ask for it."""
+def nudge_address(conversation: Conversation) -> str:
+    """Where “there is a reply for you” goes; nothing if she did not ask for it, or if it was locked
+    with another secret key."""
     if not conversation.nudge_locked:
+        return ""
+    try:
+        return unlock(bytes(conversation.nudge_locked), purpose=NUDGE_PURPOSE)
+    except Unreadable:
+        return ""
+
+
+def nudge(conversation: Conversation, *, template: str, now: datetime, **context: Any) -> bool:
+    """“There is a reply for you”, after 10 to 90 minutes. False if there is no address for it."""
+    address = nudge_address(conversation)
+    if not address:
         return False
     put_in_outbox(
-        to=unlock(bytes(conversation.nudge_locked), purpose=NUDGE_PURPOSE),
+        to=address,
         template=f"enquiries/mail/{template}.txt",
-        context={},
+        context=context,
         kind=NUDGE,
         private=True,
         neutral=True,

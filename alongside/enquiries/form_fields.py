@@ -97,7 +97,8 @@ class ReachFields(forms.Form):
     nudge = forms.BooleanField(
         label="Also send me an e-mail that says only: there is a reply for you.",
         required=False,
-        help_text="It comes from a neutral sender. It does not say who we are or what it is about.",
+        help_text="It comes from a neutral sender. It does not say who we are or what it is about. "
+        "It also comes a month before everything is erased.",
     )
     email = email_field()
 

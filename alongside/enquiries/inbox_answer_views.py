@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from . import actions
-from .emails import founders
-from .inbox_forms import AnswerForm, FollowUpForm, HandForm, NoteForm
+from .emails import founders, nudge_address
+from .inbox_forms import AnswerForm, CloseForm, FollowUpForm, HandForm, NoteForm
 from .inbox_read_views import find_conversation, show_conversation, to_conversation
 from .models import Conversation, first_sentences
 from .permissions import for_key_holders, signed_in, with_open_inbox
@@ -54,11 +54,8 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
             seen=None if press == "anyway" else form.cleaned_data["seen"],
         )
     except actions.SomethingNew as new:
-        numbers = [text.number for text in new.texts]
-        return show_conversation(
-            request, one, answer=form, newer=new.texts, newer_numbers=numbers, status=409
-        )
-    messages.success(request, f"{SENT} {WITH_NOTE if one.nudge_locked else WITHOUT_NOTE}")
+        return show_conversation(request, one, answer=form, newer=new.texts, status=409)
+    messages.success(request, f"{SENT} {WITH_NOTE if nudge_address(one) else WITHOUT_NOTE}")
     return to_conversation(one)
 
 
@@ -72,14 +69,19 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
     form = NoteForm(request.POST)
     if not form.is_valid():
         return show_conversation(request, one, note=form, status=422)
-    answered = request.POST.get("press") == "answered"
-    actions.note(
-        conversation=one,
-        by=signed_in(request),
-        message=form.cleaned_data["message"],
-        answered=answered,
-        submission_id=form.submission_id,
-    )
+    press = request.POST.get("press", "")
+    answered = press in ("answered", "answered-anyway")
+    try:
+        actions.note(
+            conversation=one,
+            by=signed_in(request),
+            message=form.cleaned_data["message"],
+            answered=answered,
+            submission_id=form.submission_id,
+            seen=form.cleaned_data["seen"] if press == "answered" else None,
+        )
+    except actions.SomethingNew as new:
+        return show_conversation(request, one, note=form, newer_than_note=new.texts, status=409)
     messages.success(request, "It counts as answered." if answered else "Your note is kept.")
     return to_conversation(one)
 
@@ -116,7 +118,12 @@ def follow_up(request: HttpRequest, pk: int, *, secret: bytes) -> HttpResponse:
 def close(request: HttpRequest, pk: int, *, secret: bytes) -> HttpResponse:
     """Nothing more to do. Its page has the button that undoes it."""
     one = find_conversation(pk)
-    actions.close(conversation=one, by=signed_in(request))
+    form = CloseForm(request.POST)
+    seen = form.cleaned_data["seen"] if form.is_valid() else None
+    try:
+        actions.close(conversation=one, by=signed_in(request), seen=seen)
+    except actions.SomethingNew as new:
+        return show_conversation(request, one, secret, newer_than_close=new.texts, status=409)
     messages.success(request, "Closed. You can open it again below.")
     return to_conversation(one)
 
@@ -126,6 +133,8 @@ def close(request: HttpRequest, pk: int, *, secret: bytes) -> HttpResponse:
 def reopen(request: HttpRequest, pk: int, *, secret: bytes) -> HttpResponse:
     """Undo closing."""
     one = find_conversation(pk)
-    actions.reopen(conversation=one, by=signed_in(request))
-    messages.success(request, "It waits again.")
+    if actions.reopen(conversation=one, by=signed_in(request)):
+        messages.success(request, "It waits again.")
+    else:
+        messages.info(request, "It was open already.")
     return to_conversation(one)

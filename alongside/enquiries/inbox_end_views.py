@@ -65,12 +65,17 @@ def after_death(request: HttpRequest, pk: int, *, secret: bytes) -> HttpResponse
     other = find_conversation(read_number(number))
     if press == "close":
         actions.close(conversation=other, by=signed_in(request))
-        messages.success(request, f"Conversation {other.pk} is closed.")
+        messages.success(request, f"Conversation {other.pk} is closed. {_unread(other)}".strip())
     elif press == "erase":
         died = ShredCertificate.Why.DIED
         kept = actions.erase(conversation=other, why=died, by=signed_in(request))
         messages.success(request, f"Erased for good. Certificate {kept.code}.")
     return to_conversation(told, HERS)
+
+
+def _unread(conversation: Conversation) -> str:
+    """Closing it from here is not reading it."""
+    return "Nobody has read it yet: please open it too." if conversation.unread_since else ""
 
 
 def _lift(request: HttpRequest, told: Conversation, secret: bytes) -> None:

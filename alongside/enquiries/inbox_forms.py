@@ -57,11 +57,20 @@ class TicketForm(forms.Form):
         return uuid.UUID(str(self.cleaned_data["ticket"])).bytes
 
 
-class AnswerForm(TicketForm):
-    """An answer. `seen` is the number of the last text that stood on her screen."""
+class SeenForm(TicketForm):
+    """`seen` is the number of the last text that stood on her screen."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def now_seen(self, number: int) -> None:
+        """What she has sent is shown once more, beside everything up to this number."""
+        self.data = {**self.data.dict(), "seen": number}  # type: ignore[attr-defined]
+
+
+class AnswerForm(SeenForm):
+    """An answer."""
 
     message = WordsField(label="Your answer")
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     sentence = forms.ChoiceField(label="Begin with", required=False)
 
     def __init__(self, *args: Any, sentences: Iterable[str] = (), **options: Any) -> None:
@@ -79,24 +88,32 @@ class AnswerForm(TicketForm):
         return {**kept, "message": both.rstrip() + "\n\n"}
 
 
-class NoteForm(TicketForm):
+class NoteForm(SeenForm):
     """A note for the founders; or, with `answered`, that she was rung or written to."""
 
     message = WordsField(
         label="Your note", rows=4, required=False, help_text="Sealed. Only founders can read it."
     )
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **{"auto_id": "note_%s", **options})
+        self.fields["seen"].required = False  # without it, what is unread stays unread
 
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or {}
         if not told.get("message") and "message" not in self.errors:
-            if self.data.get("press") == "answered":
+            if str(self.data.get("press", "")).startswith("answered"):
                 told["message"] = "Answered outside the inbox."
             else:
                 self.add_error("message", "Please write something first.")
         return told
+
+
+class CloseForm(forms.Form):
+    """Nothing more to do, as far as she has seen."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 
 class HandForm(forms.Form):

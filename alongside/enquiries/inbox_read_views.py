@@ -16,7 +16,7 @@ from alongside.core.numbers import read_number
 
 from .actions import mark_opened
 from .emails import founders
-from .inbox_forms import AnswerForm, FollowUpForm, HandForm, NoteForm
+from .inbox_forms import AnswerForm, CloseForm, FollowUpForm, HandForm, NoteForm
 from .inbox_reading import Reading, has_key, read
 from .models import Conversation, first_sentences
 from .permissions import has_opened, signed_in, with_open_inbox
@@ -71,20 +71,31 @@ def show_conversation(
         return _her_words(request, one, forms, status)
     reading = _read_all(one, secret)
     everybody = founders()
-    answer = AnswerForm(initial={"seen": reading.last_number}, sentences=first_sentences())
+    seen = {"seen": reading.last_number}
+    _show_what_is_newer(forms, reading.last_number)
     shown = {
         "conversation": one,
         "reading": reading,
         "has_key": has_key(one),
         "today": timezone.localdate(),
-        "answer": answer,
-        "note": NoteForm(),
+        "answer": AnswerForm(initial=seen, sentences=first_sentences()),
+        "note": NoteForm(initial=seen),
+        "close": CloseForm(initial=seen),
         "hand": HandForm(founders=everybody, initial={"to": one.taken_by_id}),
         "follow_up": FollowUpForm(initial={"on": one.follow_up_on}),
         **_after_death(request, reading, secret),
         **forms,
     }
     return render(request, "enquiries/inbox/conversation.html", shown, status=status)
+
+
+def _show_what_is_newer(shown: dict[str, Any], last_number: int) -> None:
+    """Now it stands on her screen beside what she wanted to send: the next press may count on that."""
+    for form, name in (("answer", "newer"), ("note", "newer_than_note"), ("", "newer_than_close")):
+        if newer := shown.get(name):
+            shown["newer_numbers"] = [text.number for text in newer]
+            if form:
+                shown[form].now_seen(last_number)
 
 
 def _read_all(one: Conversation, secret: bytes) -> Reading:

@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from alongside.core import installation_key, sealing
+from alongside.core import sealing
 
-from .emails import NUDGE_PURPOSE
 from .models import Conversation, ConversationKey, SealedText
 from .opening import open_with_inbox_key
 from .words import Details, Need, open_text, read_details
@@ -87,16 +86,6 @@ def _details(texts: list[Shown]) -> Details | None:
         return read_details(newest.content)
     except sealing.CannotOpen:
         return None
-
-
-def nudge_address(conversation: Conversation) -> str:
-    """Where “there is a reply for you” goes; nothing if she did not ask for it."""
-    if not conversation.nudge_locked:
-        return ""
-    try:
-        return installation_key.unlock(bytes(conversation.nudge_locked), purpose=NUDGE_PURPOSE)
-    except installation_key.Unreadable:
-        return ""
 
 
 def has_key(conversation: Conversation) -> bool:

@@ -238,7 +238,10 @@ class Conversation(models.Model):
     submission_mark = models.BinaryField(max_length=32, null=True, unique=True)
 
     objects = ConversationQuerySet.as_manager()
-    kept_for = "12 months after the last word"
+    kept_for = (
+        "12 months after the last word; up to 30 days longer if this machine was off when the people "
+        "had to be warned"
+    )
 
     class Meta:
         ordering = ["waiting_since", "pk"]
@@ -368,6 +371,17 @@ class SilenceAlarm(models.Model):
     backup_told_at = models.DateTimeField(null=True)
     backup_failed_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                models.ExpressionWrapper(
+                    models.Q(ended_at__isnull=True), output_field=models.BooleanField()
+                ),
+                condition=models.Q(ended_at__isnull=True),
+                name="one_alarm_at_a_time",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"Silence alarm {self.pk}"

@@ -11,7 +11,8 @@ from alongside.accounts.permissions import can_read_enquiries
 from alongside.core import subject
 
 from . import actions, keys
-from .inbox_reading import Reading, nudge_address
+from .emails import nudge_address
+from .inbox_reading import Reading
 from .models import Conversation, SealedText, ShredCertificate
 from .search import all_readings, belongs_to, mentions
 

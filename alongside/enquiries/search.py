@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from alongside.core.mail.addresses import normalised
 
-from .inbox_reading import Reading, nudge_address, read
+from .emails import nudge_address
+from .inbox_reading import Reading, read
 from .models import Conversation, SealedText
 
 

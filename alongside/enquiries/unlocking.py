@@ -1,5 +1,10 @@
 """An unlocked inbox belongs to one browser: the key lies in the database, locked under a key that is
-only in that browser's cookie. Locking, signing out and time drop the row, and the cookie opens nothing."""
+only in that browser's cookie. Locking, signing out and time drop the row, and the cookie opens nothing.
+
+The one exception to promise 5 (no GET changes anything): reading a page of the open inbox notes `used_at`, so
+that 45 minutes count from the last use. Nobody but the owner of the cookie can cause that, and it only
+lets her own inbox stay open.
+"""
 
 from datetime import datetime
 from typing import Any

@@ -122,7 +122,7 @@ CACHES = caches_at(CACHE_URL) if CACHE_URL else caches_in(VAR)
 TRUSTED_PROXIES = env.int("ALONGSIDE_PROXIES", 0)
 # Messages to the founders that one network address, and all together, may send in an hour.
 FORMS_AN_HOUR = env.int("ALONGSIDE_FORMS_AN_HOUR", 5)
-FORMS_AN_HOUR_FROM_ALL = env.int("ALONGSIDE_FORMS_AN_HOUR_FROM_ALL", 60)
+FORMS_AN_HOUR_FROM_ALL = env.int("ALONGSIDE_FORMS_AN_HOUR_FROM_ALL", 600)
 
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [
@@ -292,7 +292,12 @@ LOGGING_CONFIG = None
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "plain": {
+            "class": "alongside.core.quiet_log.QuietFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {

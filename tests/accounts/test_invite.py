@@ -8,6 +8,8 @@ import time_machine
 from django.utils import timezone
 
 from alongside.accounts.models import AuditEntry, Invitation, SignIn, User
+from alongside.core.mail.sending import send_due
+from alongside.core.mail.transports import SMTP
 from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +54,12 @@ def test_from_the_invitation_to_the_second_step(link, reader, founder):
     assert ("invitation.accepted", user.pk) in done
 
 
-def test_it_is_mailed_and_the_database_does_not_have_it(link, founder, mailoutbox):
+def test_it_is_mailed_and_the_database_does_not_have_it(
+    founder, signed_in, committed, mailoutbox, settings
+):
+    settings.MAIL_TRANSPORT = SMTP
+    with committed():
+        link = invite(signed_in(founder))
     (message,) = mailoutbox
     assert message.to == ["new@example.org"]
     assert link in message.body
@@ -60,6 +67,33 @@ def test_it_is_mailed_and_the_database_does_not_have_it(link, founder, mailoutbo
     token = link.split("/")[2]
     assert token not in str(list(Invitation.objects.values()))
     assert token not in str(list(AuditEntry.objects.values()))
+
+
+def test_without_a_mail_server_the_mail_that_operators_can_read_has_no_link(
+    founder, operator, signed_in, settings, tmp_path
+):
+    settings.EMAIL_FILE_PATH = tmp_path
+    client = signed_in(founder)
+    page = words(client.post("/admin/people/invite/", WHOM))
+    token = re.search(r"/invitation/([^<]+)</code>", page)[1]
+    assert "No mail server is set, so it was not sent" in page
+    send_due(timezone.now())
+    [path] = tmp_path.iterdir()
+    reader = signed_in(operator)
+    shown = words(reader.get(f"/admin/mail/written/{path.name}/"))
+    assert "Test Founder invites you" in shown
+    assert "She gives you the link herself." in shown
+    assert token not in shown + words(reader.get("/admin/mail/written/"))
+    assert token.encode() not in path.read_bytes()
+
+
+def test_if_somebody_has_her_address_by_now_the_link_is_gone(link, reader):
+    User.objects.create_user("new@example.org", "new@example.org")
+    response = reader.post(link, ACCEPT)
+    assert response.status_code == 404
+    assert "This link no longer works" in words(response)
+    assert User.objects.filter(username="new@example.org").count() == 1
+    assert not AuditEntry.objects.filter(action="invitation.accepted").exists()
 
 
 def test_the_link_works_once(link, reader, client):

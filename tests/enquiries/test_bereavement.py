@@ -84,6 +84,13 @@ def test_a_mistake_can_be_put_right_and_her_notes_go_on(enquirer, ann, founder):
     assert newest.state == State.WAITING
 
 
+def test_a_false_report_keeps_no_notice_from_a_founder(enquirer, founder):
+    enquirer.send(DOOR, {"addresses": founder.email})
+    enquirer.join()
+    states = OutboxMessage.objects.about(f"user:{founder.pk}").values_list("kind", "state")
+    assert list(states) == [("enquiries.notice", State.WAITING)]
+
+
 def test_nothing_about_the_dead_stands_in_the_clear(enquirer, open_inbox):
     enquirer.send(DOOR, {"addresses": HERS, "died_name": "Ann Example", "consent": "on"})
     rows = [

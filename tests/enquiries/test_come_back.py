@@ -181,6 +181,16 @@ def test_she_changes_how_she_is_reached(enquirer, words, opened):
     assert "This should look like name@example.org." in seen(back)
 
 
+def test_a_reload_of_how_she_was_reached_brings_nothing_back(enquirer, words):
+    form = enquirer.do(enquirer.come_back(words), "reach")
+    told = {"answer_by": "email", "email": "ann@example.org"}
+    enquirer.do(form, "keep-reach", nudge="on", **told)
+    enquirer.do(enquirer.do(enquirer.come_back(words), "reach"), "keep-reach", answer_by="here")
+    assert not Conversation.objects.get().nudge_locked
+    enquirer.do(form, "keep-reach", nudge="on", **told)
+    assert not Conversation.objects.get().nudge_locked
+
+
 def test_a_note_that_there_is_a_reply_says_nothing_else(enquirer, founder):
     words = six_words(enquirer.join(nudge="on", email="ann@example.org"))
     actions.answer(conversation=Conversation.objects.get(), by=founder, message="Come on Monday.")

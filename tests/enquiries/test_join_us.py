@@ -87,6 +87,15 @@ def test_the_thank_you_page_says_what_she_needs_to_know(enquirer):
     assert "noindex" in response.content.decode()
 
 
+def test_she_is_told_whether_anybody_reminds_her_before_it_is_erased(enquirer):
+    assert "It also comes a month before everything is erased." in enquirer.look("/join-us/")
+    without = seen(enquirer.join())
+    assert "You asked for no notes by e-mail, so nobody reminds you of that day." in without
+    noted = seen(enquirer.join(nudge="on", email="ann@example.org"))
+    assert "We send you a note about a month before." in noted
+    assert "nobody reminds you" not in noted
+
+
 def test_the_six_words_stand_in_the_page_alone(enquirer):
     response = enquirer.join()
     assert not response.cookies
@@ -102,6 +111,34 @@ def test_sending_again_shows_the_same_words_and_makes_no_second_message(enquirer
     assert six_words(first) == six_words(again)
     assert "there is only one message" in seen(again)
     assert written() == [WORDS["message"]]
+
+
+def test_a_restored_tab_brings_back_no_address_that_she_took_away(enquirer, opened):
+    form = enquirer.look("/join-us/")
+    words = six_words(enquirer.join(form, nudge="on", email="ann@example.org"))
+    before = Conversation.objects.get()
+    reach = enquirer.do(enquirer.come_back(words), "reach")
+    enquirer.do(reach, "keep-reach", answer_by="here")
+    assert not Conversation.objects.get().nudge_locked
+
+    assert "there is only one message" in seen(
+        enquirer.join(form, nudge="on", email="ann@example.org")
+    )
+    after = Conversation.objects.get()
+    assert not after.nudge_locked
+    assert after.consented_at == before.consented_at
+    assert opened().details().email == ""
+
+
+def test_taking_only_the_tick_away_and_sending_again_takes_the_note_away(enquirer):
+    form = enquirer.look("/join-us/")
+    told = {"answer_by": "email", "email": "ann@example.org"}
+    enquirer.join(form, nudge="on", **told)
+    assert Conversation.objects.get().nudge_locked
+    enquirer.join(form, **told)
+    assert not Conversation.objects.get().nudge_locked
+    enquirer.join(form, nudge="on", **told)  # the first page once more, from a restored tab
+    assert not Conversation.objects.get().nudge_locked
 
 
 def test_going_back_and_changing_the_words_adds_them(enquirer, written, opened):

@@ -70,6 +70,8 @@ def test_close_one_and_erase_another_with_one_press(unlocked, write, told):
     assert f"Conversation {first.pk} is closed." in html
     first.refresh_from_db()
     assert first.state == Conversation.State.CLOSED
+    assert first.unread_since is not None  # nobody has opened it
+    assert "Nobody has read it yet: please open it too." in html
     html = _press(client, told, f"erase:{second.pk}")
     certificate = ShredCertificate.objects.get()
     assert f"Erased for good. Certificate {certificate.code}." in html

@@ -29,8 +29,8 @@ def four(write, founder):
     bea = write(name="Bea").conversation
     cat = write(name="Cat").conversation
     dot = write(name="Dot", purpose="bereavement").conversation
-    actions.answer(conversation=bea, by=founder, message="Hello.")
-    actions.close(conversation=cat, by=founder)
+    actions.answer(conversation=bea, by=founder, message="Hello.", seen=2)
+    actions.close(conversation=cat, by=founder, seen=2)
     return ada, bea, cat, dot
 
 

@@ -1,18 +1,35 @@
 """A founder hands a conversation on, is reminded of it, closes, opens again and erases it."""
 
 import datetime
+import secrets
 
 from django.utils import timezone
 
 from alongside.accounts.models import AuditEntry
+from alongside.enquiries import actions
 from alongside.enquiries.models import Conversation, ConversationKey, SealedText, ShredCertificate
+from alongside.enquiries.opening import open_with_receipt
 from alongside.enquiries.words import seal_text
 
-from .conftest import opened, page
+from .conftest import hidden, opened, page
 
 
 def _press(client, conversation, what, **told):
     return page(client.post(f"/admin/inbox/{conversation.pk}/{what}/", told, follow=True))
+
+
+def _close(client, conversation, html):
+    """Press it on the page that she has before her."""
+    address = f"/admin/inbox/{conversation.pk}/close/"
+    return client.post(address, hidden(html, address), follow=True)
+
+
+def _she_writes(received, message):
+    actions.write_more(
+        opened=open_with_receipt(received.receipt),
+        message=message,
+        submission_id=secrets.token_bytes(16),
+    )
 
 
 def _last_line():
@@ -63,14 +80,72 @@ def test_close_and_undo(unlocked, write):
     conversation = write("Thank you, that was all.").conversation
     client = unlocked()
     opened(client, conversation)
-    html = _press(client, conversation, "close")
+    html = page(_close(client, conversation, opened(client, conversation)))
     assert "Closed. You can open it again below." in html
     assert "Thank you, that was all." in html
     conversation.refresh_from_db()
     assert conversation.state == Conversation.State.CLOSED
+    assert (conversation.waiting_since, conversation.unread_since) == (None, None)
+
+    today = timezone.localdate()
+    Conversation.objects.update(answer_by=today - datetime.timedelta(days=20))
     assert "It waits again." in _press(client, conversation, "reopen")
     conversation.refresh_from_db()
     assert conversation.state == Conversation.State.WAITING
+    assert conversation.waiting_since is not None
+    assert conversation.answer_by == today + datetime.timedelta(days=3)
+    assert not conversation.is_overdue
+    assert conversation.unread_since is None
+
+
+def test_opening_again_what_is_open_changes_nothing(unlocked, write, founder):
+    conversation = write().conversation
+    client = unlocked()
+    actions.answer(conversation=conversation, by=founder, message="Hello.")
+    opened(client, conversation)
+    lines = AuditEntry.objects.count()
+    assert "It was open already." in _press(client, conversation, "reopen")
+    conversation.refresh_from_db()
+    assert conversation.state == Conversation.State.ANSWERED
+    assert conversation.waiting_since is None
+    assert AuditEntry.objects.count() == lines
+
+
+def test_the_date_of_the_law_for_a_complaint_is_not_moved(write, founder):
+    by = timezone.localdate() + datetime.timedelta(days=4)
+    conversation = write(purpose="complaint").conversation
+    Conversation.objects.update(answer_by=by)
+    actions.close(conversation=conversation, by=founder)
+    actions.reopen(conversation=conversation, by=founder)
+    conversation.refresh_from_db()
+    assert conversation.answer_by == by
+
+
+def test_what_she_wrote_meanwhile_is_not_closed_unread(unlocked, write):
+    received = write("Thank you.")
+    conversation = received.conversation
+    client = unlocked()
+    html = opened(client, conversation)
+    _she_writes(received, "One thing more.")
+    response = _close(client, conversation, html)
+    shown = page(response)
+    assert response.status_code == 409
+    assert "Not closed yet." in shown
+    assert "One thing more." in shown
+    conversation.refresh_from_db()
+    assert conversation.state == Conversation.State.WAITING
+    assert conversation.unread_since is not None
+    assert "Closed. You can open it again" in page(_close(client, conversation, shown))
+    conversation.refresh_from_db()
+    assert conversation.unread_since is None
+
+
+def test_closed_without_its_page_it_stays_unread(write, founder):
+    conversation = write().conversation
+    actions.close(conversation=conversation, by=founder)
+    conversation.refresh_from_db()
+    assert conversation.state == Conversation.State.CLOSED
+    assert conversation.unread_since is not None
 
 
 def test_erasing_asks_first_and_leaves_a_certificate(unlocked, write):

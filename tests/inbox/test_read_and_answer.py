@@ -136,7 +136,8 @@ def test_she_sees_that_another_founder_answered_meanwhile(unlocked, write, secon
     assert "My own words.</textarea>" in shown
     assert SealedText.objects.filter(kind="answer").count() == 1
 
-    sent = page(answer(client, conversation, shown, "My own words.", press="anyway"))
+    assert 'name="press" value="send">Send mine too' in shown
+    sent = page(answer(client, conversation, shown, "My own words."))
     assert "Your answer is sealed" in sent
     assert SealedText.objects.filter(kind="answer").count() == 2
 
@@ -151,6 +152,16 @@ def test_she_sees_that_the_enquirer_wrote_again_meanwhile(unlocked, write):
     assert response.status_code == 409
     assert "She wrote again" in page(response)
     assert "One thing more." in page(response)
+
+    shown = page(response)
+    actions.write_more(opened=with_receipt, message="And a third.", submission_id=b"3" * 16)
+    response = answer(client, received.conversation, shown, "My words.")
+    assert response.status_code == 409
+    assert "And a third." in page(response)
+    answer(client, received.conversation, page(response), "My words.")
+    received.conversation.refresh_from_db()
+    assert received.conversation.state == Conversation.State.ANSWERED
+    assert received.conversation.unread_since is None
 
 
 def test_her_answer_survives_a_lock_that_came_meanwhile(unlocked, write, open_inbox):
@@ -178,9 +189,26 @@ def test_an_answer_with_a_mistake_survives_a_lock_too(unlocked, write, second_ho
     assert "Second Founder answered" in shown
     assert "Is this normal?" not in shown
     assert "I was quicker." not in shown
+    assert 'name="press" value="anyway">Send mine too' in shown
     sent = answer(client, conversation, shown, "Typed before the lock.", press="anyway")
     assert "The inbox is locked" in page(sent)
     assert SealedText.objects.filter(kind="answer").count() == 2
+
+
+def test_what_she_sends_unread_over_a_new_word_leaves_that_word_unread(unlocked, write):
+    received = write()
+    client = unlocked()
+    html = opened(client, received.conversation)
+    with_receipt = open_with_receipt(received.receipt)
+    actions.write_more(opened=with_receipt, message="One thing more.", submission_id=b"2" * 16)
+    UnlockedInbox.objects.all().delete()
+    shown = page(answer(client, received.conversation, html, "My words."))
+    assert "She wrote again" in shown
+    assert "One thing more." not in shown
+    answer(client, received.conversation, shown, "My words.", press="anyway")
+    assert SealedText.objects.filter(kind="answer").count() == 1
+    received.conversation.refresh_from_db()
+    assert received.conversation.unread_since is not None
 
 
 def test_if_it_was_erased_meanwhile_her_words_are_still_there(unlocked, write):
@@ -237,6 +265,37 @@ def test_ringing_her_counts_as_an_answer(unlocked, write):
     conversation.refresh_from_db()
     assert conversation.state == Conversation.State.ANSWERED
     assert _log()[-1][0] == "conversation.answered_elsewhere"
+
+
+@pytest.mark.parametrize("is_locked", [False, True], ids=["open", "locked meanwhile"])
+def test_ringing_her_reads_nothing_that_she_wrote_meanwhile(unlocked, write, is_locked):
+    received = write()
+    conversation = received.conversation
+    client = unlocked()
+    html = opened(client, conversation)
+    with_receipt = open_with_receipt(received.receipt)
+    actions.write_more(opened=with_receipt, message="Ring me at nine.", submission_id=b"2" * 16)
+    if is_locked:
+        UnlockedInbox.objects.all().delete()
+    address = f"/admin/inbox/{conversation.pk}/note/"
+    told = {"message": "I rang her at eight.", "press": "answered"}
+    response = client.post(address, told | hidden(html, address))
+    shown = page(response)
+    assert response.status_code == 409
+    assert "Not kept yet." in shown
+    assert "She wrote again" in shown
+    assert "I rang her at eight.</textarea>" in shown
+    assert ("Ring me at nine." in shown) is not is_locked
+    conversation.refresh_from_db()
+    assert conversation.state == Conversation.State.WAITING
+    assert not SealedText.objects.filter(kind="note").exists()
+
+    told["press"] = "answered-anyway" if is_locked else "answered"
+    assert f'value="{told["press"]}"' in shown
+    client.post(address, told | hidden(shown, address))
+    conversation.refresh_from_db()
+    assert conversation.state == Conversation.State.ANSWERED
+    assert (conversation.unread_since is not None) is is_locked
 
 
 def test_a_note_is_for_founders_and_answers_nothing(unlocked, write):

@@ -2,6 +2,7 @@
 at once, if mail itself is broken."""
 
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,12 +12,19 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 import time_machine
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from alongside.core import tasks
-from alongside.core.mail.models import OutboxMessage
+from alongside.core.mail.actions import stop
+from alongside.core.mail.models import OutboxMessage, State
 from alongside.enquiries import actions, looks
-from alongside.enquiries.models import Conversation, SilenceAlarm, inbox_settings
+from alongside.enquiries.models import (
+    Conversation,
+    SilenceAlarm,
+    UnlockedInbox,
+    inbox_settings,
+)
 from tests.mail_server import MailServer, send_through
 from tests.served_site import free_port
 
@@ -136,13 +144,13 @@ def test_a_machine_that_was_off_for_a_night_raises_no_alarm(write, second_channe
     assert len(mail_server.to("founder@example.org")) == 1
 
 
-def test_answering_without_opening_ends_it_too(write, founder):
+def test_answering_what_she_has_read_ends_it_too(write, founder):
     began = timezone.now()
     conversation = write().conversation
     _worker_at(began + 49 * HOUR)
     assert SilenceAlarm.current() is not None
     with time_machine.travel(began + 50 * HOUR):
-        actions.answer(conversation=conversation, by=founder, message="I am here.")
+        actions.answer(conversation=conversation, by=founder, message="I am here.", seen=2)
     _worker_at(began + 51 * HOUR)
     assert SilenceAlarm.current() is None
 
@@ -202,6 +210,126 @@ def test_a_second_channel_that_fails_is_tried_again_each_hour(write, second_chan
     assert SilenceAlarm.current().backup_told_at is not None
 
 
+def test_one_dead_mailbox_of_two_is_no_alarm(
+    unlocked, write, second_founder, second_channel, mail_server
+):
+    mail_server.to_recipient["second@example.org"] = ["550 no such user"] * 9
+    began = timezone.now()
+    for day in (0, 3, 6):
+        with time_machine.travel(began + day * 24 * HOUR):
+            conversation = write("Hello.").conversation
+            actions.mark_opened(conversation=conversation, by=second_founder)
+            write("Is anybody there?")
+        _worker_at(began + day * 24 * HOUR + 13 * MINUTE)
+        _worker_at(began + day * 24 * HOUR + 14 * MINUTE)
+        assert SilenceAlarm.current() is None
+        Conversation.objects.update(unread_since=None)
+    assert second_channel.posts == []
+    failed = OutboxMessage.objects.filter(kind="enquiries.notice", state=State.FAILED)
+    assert set(failed.values_list("reference", flat=True)) == {f"user:{second_founder.pk}"}
+
+
+def test_a_notice_that_failed_long_ago_says_nothing_of_today(write, founder, mail_server):
+    mail_server.to_recipient["founder@example.org"] = ["550 no such user"]  # once
+    began = timezone.now()
+    write()
+    _worker_at(began + 13 * MINUTE)
+    _worker_at(began + 14 * MINUTE)
+    assert SilenceAlarm.current().cause == SilenceAlarm.Cause.NOT_TOLD
+    Conversation.objects.update(unread_since=None)
+    _worker_at(began + HOUR)
+    with time_machine.travel(began + 2 * HOUR):
+        write()
+    _worker_at(began + 2 * HOUR + MINUTE)  # the new notice has not left yet
+    assert SilenceAlarm.current() is None
+
+
+def test_while_one_founder_may_still_be_told_nobody_is_rung(
+    write, second_founder, second_channel, mail_server
+):
+    mail_server.to_recipient["founder@example.org"] = ["550 no such user"]
+    mail_server.to_recipient["second@example.org"] = ["451 later, please"]
+    began = timezone.now()
+    write()
+    for minute in range(12, 25):
+        _worker_at(began + minute * MINUTE)
+    assert mail_server.to("second@example.org")
+    assert second_channel.posts == []
+    assert not SilenceAlarm.objects.exists()
+
+
+def test_notices_that_somebody_stopped_count_as_not_delivered(write, founder, second_channel):
+    began = timezone.now()
+    write()
+    assert stop(OutboxMessage.objects.get(kind="enquiries.notice"))
+    _worker_at(began + MINUTE)
+    assert SilenceAlarm.current().cause == SilenceAlarm.Cause.NOT_TOLD
+    assert len(second_channel.posts) == 1
+
+
+@contextmanager
+def _something_that_speaks_no_http() -> Iterator[int]:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def talk() -> None:
+            while True:
+                try:
+                    connection, _ = server.accept()
+                except OSError:
+                    return
+                with connection:
+                    connection.recv(9999)
+                    connection.sendall(b"NOT HTTP AT ALL\r\n\r\n")
+
+        threading.Thread(target=talk, daemon=True).start()
+        yield server.getsockname()[1]
+
+
+def test_a_gateway_that_answers_nonsense_costs_one_mail_and_no_error(
+    write, backup, founder, signed_in, settings, caplog
+):
+    with _something_that_speaks_no_http() as port:
+        settings.ALARM_URL = f"http://127.0.0.1:{port}/"
+        began = timezone.now()
+        write()
+        for minute in (1, 2, 3):
+            _worker_at(began + 60 * HOUR + minute * MINUTE)
+        assert [row.reference for row in _mails(looks.ALARM)].count("backup:1") == 0
+        for minute in (1, 2, 3, 4):
+            _worker_at(began + 73 * HOUR + minute * MINUTE)
+        assert [row.reference for row in _mails(looks.ALARM)].count("backup:1") == 1
+        assert "The worker failed" not in caplog.text
+        alarm = SilenceAlarm.current()
+        assert (alarm.backup_told_at, alarm.backup_failed_at is None) == (None, False)
+        html = page(signed_in(founder).post("/admin/inbox/silence/try/", follow=True))
+        assert "It did not work: BadStatusLine." in html
+
+
+@pytest.mark.parametrize("url", ["https://gate way.example/x", "https://[::1/", "https://h:x/"])
+def test_an_address_that_is_none_is_said_in_words(founder, signed_in, settings, url):
+    settings.ALARM_URL = url
+    html = page(signed_in(founder).post("/admin/inbox/silence/try/", follow=True))
+    assert "It did not work: " in html
+
+
+def test_two_workers_raise_one_alarm(write, founder):
+    SilenceAlarm.objects.create(cause=SilenceAlarm.Cause.UNREAD, ended_at=timezone.now())
+    SilenceAlarm.objects.create(cause=SilenceAlarm.Cause.UNREAD)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SilenceAlarm.objects.create(cause=SilenceAlarm.Cause.UNREAD)
+
+
+def test_an_inbox_that_nobody_uses_is_forgotten_after_45_minutes(unlocked, settings, tmp_path):
+    began, settings.VAR = timezone.now(), tmp_path
+    for day in (began, began + 46 * MINUTE):  # the daily purge is done
+        (tmp_path / "purged-on").write_text(f"{timezone.localdate(day)}")
+    unlocked()
+    _worker_at(began + 44 * MINUTE)
+    assert UnlockedInbox.objects.count() == 1
+    _worker_at(began + 46 * MINUTE)
+    assert UnlockedInbox.objects.count() == 0
+
+
 def test_a_founder_tries_the_second_channel(founder, signed_in, second_channel):
     client = signed_in(founder)
     html = page(client.post("/admin/inbox/silence/try/", follow=True))
@@ -229,8 +357,21 @@ def test_both_sides_are_warned_before_erasing(write, founder, mail_server):
         _worker_at(now + hours * HOUR)
     warned = [one.text for one in mail_server.to("enquirer@example.org")]
     assert len(warned) == 1
-    assert "erased in about a month" in warned[0]
+    assert f"erased on {soon:%-d %B %Y}." in warned[0]
     to_founder = [one.text for one in mail_server.to("founder@example.org")]
-    assert sum("Some conversations are erased in about a month" in text for text in to_founder) == 1
+    assert sum("Some conversations are erased within a month" in text for text in to_founder) == 1
     conversation.refresh_from_db()
     assert conversation.warned_at is not None
+
+
+def test_a_lost_secret_key_stops_neither_answers_nor_warnings(write, founder, settings):
+    one = write("Old words.", nudge_to="enquirer@example.org").conversation
+    other = write("Other words.", nudge_to="other@example.org").conversation
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another-key-" + "1" * 50, []
+    assert actions.answer(conversation=one, by=founder, message="I am here.") is False
+    soon = timezone.localdate() + timedelta(days=29)
+    Conversation.objects.update(erase_on=soon)
+    assert looks.warn_before_erasing() == 2
+    other.refresh_from_db()
+    assert other.warned_at is not None
+    assert not OutboxMessage.objects.filter(kind="enquiries.nudge").exists()

@@ -71,7 +71,7 @@ def test_each_line_says_how_many_for_how_long_and_leads_there(
     write(purpose="complaint", now=now - 20 * DAY)
     write(purpose="bereavement")
     later = write().conversation
-    actions.answer(conversation=later, by=founder, message="Hello.")
+    actions.answer(conversation=later, by=founder, message="Hello.", seen=2)
     actions.follow_up(conversation=later, by=founder, on=timezone.localdate())
     Conversation.objects.filter(pk=later.pk).update(erase_on=timezone.localdate() + 9 * DAY)
 

@@ -72,6 +72,19 @@ def test_two_ways_of_writing_one_address_are_the_same(put):
     assert put("joanna@bücher.example").state == State.WAITING
 
 
+def test_whoever_types_in_the_address_of_staff_stops_none_of_their_mail(put, mail_server, founder):
+    """/someone-has-died/ asks for no proof."""
+    before = put(founder.email, private=False)
+    actions.stop_mail_to(founder.email, "bereavement")
+    after = put(founder.email, private=False)
+    as_reader = put(founder.email)
+    assert send_due(timezone.now()) == 2
+    for row, state in ((before, State.SENT), (after, State.SENT), (as_reader, State.STOPPED)):
+        row.refresh_from_db()
+        assert row.state == state
+    assert [one.recipients for one in mail_server.received] == [[founder.email]] * 2
+
+
 def test_what_makes_no_sense_is_refused(db):
     with pytest.raises(BadAddress):
         actions.stop_mail_to("nowhere", "asked")

@@ -131,6 +131,15 @@ def test_the_worker_does_it_on_its_first_look(sound, django_capture_on_commit_ca
     assert left() == ["reviewer@example.org"]
 
 
+def test_the_worker_gives_each_rule_a_transaction_of_its_own(sound, monkeypatch):
+    depths = []
+    rule = Rule("looks", "a day", lambda now: depths.append(len(connection.savepoint_ids)) or 0)
+    monkeypatch.setattr(retention, "rules", lambda: [rule])
+    list(retention.purge_all(now=NOW))
+    tasks.look_for_work()
+    assert depths[0] == depths[1]
+
+
 def test_once_a_day_also_when_the_machine_was_off_at_midnight(
     sound, today, django_capture_on_commit_callbacks
 ):

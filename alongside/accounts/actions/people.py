@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from alongside.accounts import emails, first_link
@@ -33,7 +33,12 @@ def make_first_founder(*, token: str, name: str, email: str, password: str) -> U
     """
     if not first_link.is_valid(token):
         raise InvitationGone
-    user = User.objects.create_user(email, email, password, first_name=name)
+    user = User(username=email, email=email, first_name=name)
+    user.set_password(password)
+    try:
+        _save(user)
+    except AddressTaken:  # she pressed twice, and the other press was first
+        raise InvitationGone from None
     user.groups.set(Group.objects.filter(name=FOUNDERS))
     record(actor=user, action="account.made", target=f"account:{user.pk}")
     transaction.on_commit(first_link.close)
@@ -84,7 +89,10 @@ def withdraw_invitation(*, by: User, invitation: Invitation) -> None:
 
 @transaction.atomic
 def accept_invitation(*, token: str, name: str, password: str) -> User:
-    """The account of whoever the link was made for, with this password. Raises InvitationGone."""
+    """The account of whoever the link was made for, with this password.
+
+    Raises InvitationGone; AddressTaken if somebody took her address since she was invited.
+    """
     found = Invitation.find(token)
     invitation = found and Invitation.objects.select_for_update().filter(pk=found.pk).first()
     if not invitation:
@@ -95,7 +103,7 @@ def accept_invitation(*, token: str, name: str, password: str) -> User:
     roles = list((user.groups if has_roles else invitation.roles).all())
     user.first_name, user.is_active, user.access_removed_at = name, True, None
     user.set_password(password)
-    user.save()
+    _save(user)
     user.groups.set(roles)
     record(actor=user, action="invitation.accepted", target=f"invitation:{invitation.pk}")
     record(actor=user, action="account.made", target=f"account:{user.pk}")
@@ -156,7 +164,7 @@ def change_address(*, user: User, email: str) -> None:
     if User.objects.exclude(pk=user.pk).filter(username=email).exists():
         raise AddressTaken
     user.username = user.email = email
-    user.save(update_fields=["username", "email"])
+    _save(user)
     record(actor=user, action="account.address-changed", target=f"account:{user.pk}")
     emails.send_notice(user, "The address that you sign in with was changed.", to=before)
 
@@ -177,6 +185,15 @@ def erase_account(*, user: User) -> None:
     Invitation.objects.filter(email=user.email).delete()
     User.forget(User.objects.filter(pk=user.pk))
     record(actor=None, action="account.erased", target=f"account:{user.pk}")
+
+
+def _save(user: User) -> None:
+    """Raises AddressTaken, without what the database says of it: that has the address in it."""
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError:
+        raise AddressTaken from None
 
 
 def _founders(by: User, *, about: User | None = None) -> None:

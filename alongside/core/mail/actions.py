@@ -39,7 +39,7 @@ def put_in_outbox(
     `room.name`. `private`: the recipient is not staff. `reference`: `word:id`, to find it again
     (`OutboxMessage.objects.about`). `neutral`: under the neutral name, without footer.
 
-    To somebody who gets no mail it is written as stopped. Raises BadAddress, WrongTemplate,
+    Private mail to somebody who gets none is written as stopped. Raises BadAddress, WrongTemplate,
     NotNeutral, TypeError (context), ValueError (kind, reference), TransactionManagementError outside
     a transaction: a mail belongs to what causes it.
     """
@@ -80,7 +80,7 @@ def _put(
         first_due_at=due_at or now,
         due_at=due_at or now,
     )
-    if is_suppressed(words.to):
+    if private and is_suppressed(words.to):
         row.state, row.settled_at = State.STOPPED, now
     else:
         row.locked = words.lock()
@@ -100,22 +100,25 @@ def _message_id(now: datetime.datetime, *, neutral: bool) -> str:
 
 
 def is_suppressed(address: str) -> bool:
-    """True if nothing may be sent there, under this secret key or one before it."""
+    """True if no private mail may be sent there, under this secret key or one before it."""
     return Suppression.objects.filter(mark__in=marks(normalised(address), purpose=PURPOSE)).exists()
 
 
 @transaction.atomic
 def stop_mail_to(address: str, why: str) -> Suppression:
-    """Nothing more goes to this address, whatever waits for it included. Raises BadAddress, ValueError.
+    """No private mail goes to this address, whatever waits included. Raises BadAddress, ValueError.
 
-    `why`: bereavement, complaint, bounce or asked. Holds until `lift_suppression`.
+    `why`: bereavement, complaint, bounce or asked. Holds until `lift_suppression`. It does not hold for
+    mail to staff and the backup contact: anybody can ask for it, without proof, and must not be able to
+    keep the founders from hearing that somebody waits.
     """
     why = Suppression.Why(why)
     same = normalised(checked(address))
     suppression, _ = Suppression.objects.update_or_create(
         mark=mark(same, purpose=PURPOSE), defaults={"why": why, "at": timezone.now()}
     )
-    for row in OutboxMessage.objects.exclude(locked=b"").exclude(state=State.SENDING):
+    waiting = OutboxMessage.objects.filter(private=True).exclude(locked=b"")
+    for row in waiting.exclude(state=State.SENDING):
         if _is_to(row, same):
             stop(row)
     return suppression

@@ -99,7 +99,7 @@ class OutboxMessage(models.Model):
 
 
 class Suppression(models.Model):
-    """An address that gets no mail: its mark only, so that nobody can read whose it is."""
+    """An address that gets no private mail: its mark only, so that nobody can read whose it is."""
 
     kept_for: ClassVar[str] = "until it is lifted. It holds no address, only a mark of it."
 

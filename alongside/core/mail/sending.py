@@ -89,7 +89,7 @@ def _hand_over(row: OutboxMessage, transport: Any) -> Outcome:
     """Errors end here: the text of many of them holds an address, so no log may get them."""
     try:
         letter = row.letter()
-        if is_suppressed(letter.to):
+        if row.private and is_suppressed(letter.to):
             return Outcome(State.STOPPED)
         mail = compose(letter, message_id=row.message_id, private=row.private, neutral=row.neutral)
     except Exception as error:

@@ -5,7 +5,7 @@ Nothing here reads what is sealed, but for `correct_details`: she has opened it 
 
 from .coming_back import correct_details, keep_for_another_year, write_more
 from .conversation import erase_date
-from .erasing import erase, erase_what_is_over
+from .erasing import erase, erase_what_is_over, erased_on
 from .finding import note_searched
 from .looking_after import (
     OPENED,
@@ -49,6 +49,7 @@ __all__ = [
     "erase",
     "erase_date",
     "erase_what_is_over",
+    "erased_on",
     "follow_up",
     "forget_nudge",
     "hand_to",

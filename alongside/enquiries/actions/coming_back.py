@@ -32,14 +32,15 @@ def correct_details(
 ) -> None:
     """She corrects how to reach her: name, answer_by, email, phone, good_times; and the nudge.
 
-    The same sending twice is kept once.
+    The same sending twice is kept once: a reload brings back no address that she took away since.
     """
     conversation = locked(opened.conversation)
     told = write_details(replace(_details_of(opened), **changed))  # type: ignore[arg-type]
-    add(
+    if not add(
         conversation, SealedText.Kind.DETAILS, told,
-        now=timezone.now(), submission_id=submission_id,
-    )  # fmt: skip
+        now=timezone.now(), submission_id=submission_id, beside=nudge_to,
+    ):  # fmt: skip
+        return
     stop_nudges(conversation)  # what waits would go to the old address
     conversation.keys.nudge_locked = lock_nudge(nudge_to)
     conversation.keys.save(update_fields=["nudge_locked"])

@@ -30,12 +30,16 @@ def add(
     now: datetime,
     by: User | None = None,
     submission_id: bytes | None = None,
+    beside: str = "",
 ) -> bool:
-    """Seal and keep one text. False if exactly this came before from the same sending."""
+    """Seal and keep one text. False if exactly this came before from the same sending.
+
+    `beside`: what was sent with it and is kept elsewhere; with another one it is not the same.
+    """
     mark = None
     if submission_id is not None:
         # Keyed with what only her page holds: nobody here can try out what she may have written.
-        data = f"{conversation.uid} {kind} {content}".encode()
+        data = f"{conversation.uid} {kind} {content} {beside}".encode()
         mark = hashlib.blake2b(data, key=submission_id, digest_size=32).digest()
         if SealedText.objects.filter(submission_mark=mark).exists():
             return False
@@ -57,16 +61,18 @@ def waits(conversation: Conversation, now: datetime) -> None:
     conversation.waiting_since = conversation.waiting_since or now
     conversation.unread_since = conversation.unread_since or now
     if conversation.first_answered_at:  # a new question: a new promise
-        days = days_to_answer(conversation.purpose, today)
-        conversation.answer_by = max(conversation.answer_by, today + timedelta(days=days))
+        conversation.answer_by = answer_by(conversation, today)
     keep_longer(conversation, today)
     conversation.save()
 
 
-def is_answered(conversation: Conversation, now: datetime) -> None:
+def is_answered(conversation: Conversation, now: datetime, *, is_read: bool) -> None:
+    """`is_read`: all that was written stood on the screen of who answered."""
     conversation.state = Conversation.State.ANSWERED
     conversation.last_word_at = now
-    conversation.waiting_since = conversation.unread_since = None
+    conversation.waiting_since = None
+    if is_read:
+        conversation.unread_since = None
     conversation.first_answered_at = conversation.first_answered_at or now
     keep_longer(conversation, timezone.localdate(now))
     conversation.save()
@@ -75,6 +81,12 @@ def is_answered(conversation: Conversation, now: datetime) -> None:
 def keep_longer(conversation: Conversation, today: date) -> None:
     conversation.erase_on = max(conversation.erase_on, erase_date(today))
     conversation.warned_at = None
+
+
+def answer_by(conversation: Conversation, today: date) -> date:
+    """What may be expected of a question that is asked today; never sooner than was said before."""
+    days = days_to_answer(conversation.purpose, today)
+    return max(conversation.answer_by, today + timedelta(days=days))
 
 
 def days_to_answer(purpose: str, today: date) -> int:

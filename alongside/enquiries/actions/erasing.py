@@ -2,9 +2,10 @@
 
 import hashlib
 import secrets
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from alongside.accounts import audit
@@ -16,6 +17,8 @@ from alongside.enquiries.opening import fingerprint_of_receipt
 
 from .conversation import locked, target
 
+AFTER_THE_WARNING = timedelta(days=14)
+AT_THE_LATEST = timedelta(days=30)
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
 
@@ -58,9 +61,21 @@ def _code() -> str:
     return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
 
 
+def erased_on(conversation: Conversation, *, warned_on: date) -> date:
+    """Its day; but two weeks after the warning, and never more than 30 days after its day."""
+    latest = conversation.erase_on + AT_THE_LATEST
+    return min(max(conversation.erase_on, warned_on + AFTER_THE_WARNING), latest)
+
+
 def erase_what_is_over(*, now: datetime) -> int:
-    """Erase every conversation whose date has come, each in a transaction of its own."""
-    over = Conversation.objects.filter(erase_on__lte=timezone.localdate(now))
+    """Erase every conversation whose day has come (`erased_on`). Returns how many.
+
+    Whoever calls it gives the transaction. What nobody was warned of waits for `warn_before_erasing`,
+    for 30 days at the most: only a machine that was off for so long erases without a warning.
+    """
+    today = timezone.localdate(now)
+    warned = Q(erase_on__lte=today, warned_at__date__lte=today - AFTER_THE_WARNING)
+    over = Conversation.objects.filter(warned | Q(erase_on__lte=today - AT_THE_LATEST))
     for conversation in over:
         erase(conversation=conversation, why=ShredCertificate.Why.OVER)
     return len(over)

@@ -1,6 +1,7 @@
 """What a founder does with a conversation, short of erasing it."""
 
 from datetime import date
+from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -11,7 +12,7 @@ from alongside.core.mail.actions import lift_suppression
 from alongside.enquiries.emails import nudge
 from alongside.enquiries.models import Conversation, ConversationKey, InboxSettings, SealedText
 
-from .conversation import add, is_answered, locked, target
+from .conversation import add, answer_by, is_answered, locked, target
 
 OPENED = "conversation.opened"
 
@@ -46,26 +47,30 @@ def answer(
 ) -> bool:
     """A founder answers. Nothing has to be unlocked: sealing needs the public half only.
 
-    `seen`: number of the last text that was on her screen. Returns whether a note goes to her by
-    e-mail that there is a reply. Raises SomethingNew if others have said something since.
+    `seen`: number of the last text that was on her screen; without it nothing counts as read. Returns
+    whether a note goes to her by e-mail that there is a reply. Raises SomethingNew if others have said
+    something since.
     """
     now = timezone.now()
     conversation = locked(conversation)
-    if seen is not None and (newer := _said_since(conversation, seen, by)):
-        raise SomethingNew(newer)
+    _refuse_unseen(conversation, seen, by)
     if not add(
         conversation, SealedText.Kind.ANSWER, message, now=now, by=by, submission_id=submission_id
     ):
         return False
-    is_answered(conversation, now)
+    is_answered(conversation, now, is_read=seen is not None)
     audit.record(actor=by, action="conversation.answered", target=target(conversation))
     return nudge(conversation, template="a_reply_for_you", now=now)
 
 
-def _said_since(conversation: Conversation, seen: int, by: User) -> list[SealedText]:
+def _refuse_unseen(conversation: Conversation, seen: int | None, by: User | None) -> None:
+    """Raises SomethingNew if others have said something since the text of that number."""
+    if seen is None:
+        return
     said = (SealedText.Kind.WORD, SealedText.Kind.ANSWER)
-    texts = conversation.texts.filter(number__gt=seen, kind__in=said).exclude(by=by)
-    return list(texts.select_related("by"))
+    texts = conversation.texts.filter(number__gt=seen, kind__in=said)
+    if newer := list(texts.exclude(by=by, by__isnull=False).select_related("by")):
+        raise SomethingNew(newer)
 
 
 @transaction.atomic
@@ -76,16 +81,22 @@ def note(
     message: str,
     answered: bool = False,
     submission_id: bytes | None = None,
+    seen: int | None = None,
 ) -> None:
-    """A note for the founders, sealed too. `answered`: she was rung or written to in another way."""
+    """A note for the founders, sealed too. `answered`: she was rung or written to in another way.
+
+    `seen`: as in `answer`; only for `answered`. Raises SomethingNew then.
+    """
     now = timezone.now()
     conversation = locked(conversation)
+    if answered:
+        _refuse_unseen(conversation, seen, by)
     if not add(
         conversation, SealedText.Kind.NOTE, message, now=now, by=by, submission_id=submission_id
     ):
         return
     if answered:
-        is_answered(conversation, now)
+        is_answered(conversation, now, is_read=seen is not None)
     action = "conversation.answered_elsewhere" if answered else "conversation.noted"
     audit.record(actor=by, action=action, target=target(conversation))
 
@@ -105,21 +116,38 @@ def follow_up(*, conversation: Conversation, by: User, on: date | None) -> None:
 
 
 @transaction.atomic
-def close(*, conversation: Conversation, by: User) -> None:
-    """Nothing more to do. It stays readable until it is erased, and a new word opens it again."""
+def close(*, conversation: Conversation, by: User, seen: int | None = None) -> None:
+    """Nothing more to do. It stays readable until it is erased, and a new word opens it again.
+
+    `seen`: number of the last text that was on her screen; without it what is unread stays unread.
+    Raises SomethingNew if others have said something since.
+    """
+    conversation = locked(conversation)
+    _refuse_unseen(conversation, seen, by)
+    changes: dict[str, Any] = {} if seen is None else {"unread_since": None}
     Conversation.objects.filter(pk=conversation.pk).update(
-        state=Conversation.State.CLOSED, waiting_since=None, unread_since=None, follow_up_on=None
+        state=Conversation.State.CLOSED, waiting_since=None, follow_up_on=None, **changes
     )
     audit.record(actor=by, action="conversation.closed", target=target(conversation))
 
 
 @transaction.atomic
-def reopen(*, conversation: Conversation, by: User) -> None:
-    """Undo `close`: it waits again, since now."""
-    Conversation.objects.filter(pk=conversation.pk).update(
-        state=Conversation.State.WAITING, waiting_since=timezone.now()
-    )
+def reopen(*, conversation: Conversation, by: User) -> bool:
+    """Undo `close`: it waits again, since now, with as many days as a new question. False if it was
+    not closed.
+
+    The date of a complaint that has no answer yet is not ours to move.
+    """
+    conversation = locked(conversation)
+    if conversation.state != Conversation.State.CLOSED:
+        return False
+    now = timezone.now()
+    conversation.state, conversation.waiting_since = Conversation.State.WAITING, now
+    if conversation.purpose != Conversation.Purpose.COMPLAINT or conversation.first_answered_at:
+        conversation.answer_by = answer_by(conversation, timezone.localdate(now))
+    conversation.save(update_fields=["state", "waiting_since", "answer_by"])
     audit.record(actor=by, action="conversation.reopened", target=target(conversation))
+    return True
 
 
 @transaction.atomic

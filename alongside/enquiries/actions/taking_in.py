@@ -127,13 +127,20 @@ def _receive(
         )  # fmt: skip
     else:
         conversation = before
-        Conversation.objects.filter(pk=before.pk).update(**agreed)
-        ConversationKey.objects.filter(pk=before.pk).update(nudge_locked=nudge_locked)
     told = write_details(details)
-    add(conversation, SealedText.Kind.DETAILS, told, now=now, submission_id=submission_id)
-    if add(conversation, SealedText.Kind.WORD, message, now=now, submission_id=submission_id):
+    is_other = add(
+        conversation, SealedText.Kind.DETAILS, told,
+        now=now, submission_id=submission_id, beside=nudge_to,
+    )  # fmt: skip
+    is_new = add(conversation, SealedText.Kind.WORD, message, now=now, submission_id=submission_id)
+    if before is not None and (is_other or is_new):
+        # A reload or a restored tab agrees to nothing anew, and brings no address back.
+        Conversation.objects.filter(pk=before.pk).update(**agreed)
+        if is_other:
+            ConversationKey.objects.filter(pk=before.pk).update(nudge_locked=nudge_locked)
+        conversation.refresh_from_db()
+    if is_new:
         if before is not None:
-            conversation.refresh_from_db()
             waits(conversation, now)
         tell_founders("something_waits", now=now)
     return Received(conversation, receipt, again=before is not None)
