@@ -6,7 +6,7 @@ exists”. Its kind and the lines of code that led there say enough to mend it.
 
 import copy
 import logging
-import sys
+import sysconfig
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
@@ -45,8 +45,10 @@ def place(error: BaseException) -> str:
     """`people.py:63`: the innermost line that is not a library's; where it began if all are."""
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if not frame.filename.startswith(_LIBRARIES)]
-    frame = (ours or frames or [None])[-1]
-    return f"{Path(frame.filename).name}:{frame.lineno}" if frame else "nowhere"
+    if not frames:
+        return "nowhere"
+    frame = (ours or frames)[-1]
+    return f"{Path(frame.filename).name}:{frame.lineno}"
 
 
-_LIBRARIES = tuple({sys.prefix, sys.base_prefix})
+_LIBRARIES = tuple({sysconfig.get_path(name) for name in ("stdlib", "purelib", "platlib")})

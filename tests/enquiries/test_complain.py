@@ -47,7 +47,12 @@ def test_it_is_acknowledged_by_mail_without_a_word_of_it(enquirer, opened):
     assert "25 November 2026" in letter.text
     assert "25 December 2026" in letter.text
     assert "ico.org.uk" in letter.text
-    for canary in (WHAT, "Take it out", "Ann", *six_words(response).split()):
+    for canary in (
+        WHAT,
+        "Take it out",
+        "Ann",
+        six_words(response),
+    ):  # one word alone may be “answer”
         assert canary not in letter.text
     told = opened()
     assert told.details().answer_by == "email"
