@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
 from django.utils import timezone
 
 from alongside.accounts.models import User
@@ -110,6 +111,11 @@ class HandForm(forms.Form):
         field.queryset = User.objects.filter(pk__in=[one.pk for one in founders])
         field.empty_label = "Nobody in particular"
         field.label_from_instance = name_of
+
+
+def draft_of(request: HttpRequest) -> str:
+    """What she has begun to answer; `inbox.js` lets it go along when she presses something else."""
+    return clean_text(request.POST.get("draft", "")) if request.method == "POST" else ""
 
 
 class FollowUpForm(forms.Form):

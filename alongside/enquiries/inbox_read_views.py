@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from .actions import mark_opened
 from .emails import founders
-from .inbox_forms import AnswerForm, FollowUpForm, HandForm, NoteForm
+from .inbox_forms import AnswerForm, FollowUpForm, HandForm, NoteForm, draft_of
 from .inbox_reading import Reading, has_key, read
 from .models import Conversation, first_sentences
 from .permissions import has_opened, signed_in, with_open_inbox
@@ -31,6 +31,13 @@ def find_conversation(pk: int) -> Conversation:
 def to_conversation(conversation: Conversation, place: str = "") -> HttpResponse:
     """Back to its page; `place` is the id of something on it."""
     return redirect(reverse("inbox_conversation", args=[conversation.pk]) + place)
+
+
+def after_step(request: HttpRequest, one: Conversation) -> HttpResponse:
+    """After a step beside the answer: its page again, with what she had begun to answer."""
+    if not draft_of(request):
+        return to_conversation(one)
+    return show_conversation(request, find_conversation(one.pk))
 
 
 @require_safe
@@ -70,7 +77,8 @@ def show_conversation(
         return _her_words(request, one, forms, status)
     reading = _read_all(one, secret)
     everybody = founders()
-    answer = AnswerForm(initial={"seen": reading.last_number}, sentences=first_sentences())
+    begun = {"seen": reading.last_number, "message": draft_of(request)}
+    answer = AnswerForm(initial=begun, sentences=first_sentences())
     shown = {
         "conversation": one,
         "reading": reading,
@@ -99,5 +107,7 @@ def _matches(reading: Reading, secret: bytes) -> Any:
 def _her_words(
     request: HttpRequest, one: Conversation, forms: dict[str, Any], status: int
 ) -> HttpResponse:
+    if draft := draft_of(request):
+        forms = {"answer": AnswerForm(initial={"seen": 0, "message": draft}), **forms}
     shown = {"conversation": one, **forms}
     return render(request, "enquiries/inbox/her_words.html", shown, status=status)
