@@ -63,7 +63,7 @@ def test_close_and_undo(unlocked, write):
     conversation = write("Thank you, that was all.").conversation
     client = unlocked()
     opened(client, conversation)
-    html = _press(client, conversation, "close")
+    html = _press(client, conversation, "close", press="sure")
     assert "Closed. You can open it again below." in html
     assert "Thank you, that was all." in html
     conversation.refresh_from_db()
