@@ -4,6 +4,7 @@ import csv
 from datetime import datetime, time
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import Group
 from django.core.paginator import Paginator
@@ -13,6 +14,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_POST, require_safe
+
+from alongside.core.mail.transports import FILES
 
 from . import actions, audit
 from .emails import link_of
@@ -77,7 +80,8 @@ def invite(request: StaffRequest) -> HttpResponse:
 
 
 def _show_link(request: StaffRequest, token: str, name: str, *, mailed: bool) -> HttpResponse:
-    context = {"link": link_of(token), "name": name, "mailed": mailed}
+    goes_out = settings.MAIL_TRANSPORT != FILES
+    context = {"link": link_of(token), "name": name, "mailed": mailed, "goes_out": goes_out}
     return render(request, "accounts/admin/link.html", context)
 
 

@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from alongside.accounts.models import AuditEntry
+
 from .actions import mark_opened
 from .emails import founders
 from .inbox_forms import AnswerForm, FollowUpForm, HandForm, NoteForm, draft_of
@@ -43,11 +45,25 @@ def after_step(request: HttpRequest, one: Conversation) -> HttpResponse:
 @require_safe
 @with_open_inbox
 def conversation(request: HttpRequest, pk: int, *, secret: bytes) -> HttpResponse:
-    """Read it again, or a button to open it."""
+    """Read it again, or a button to open it; or that it was erased."""
+    if gone := _was_erased(request, pk):
+        return gone
     one = find_conversation(pk)
     if one.unread_since or not has_opened(request, one):
         return render(request, "enquiries/inbox/closed.html", {"conversation": one})
     return show_conversation(request, one, secret)
+
+
+def _was_erased(request: HttpRequest, pk: int) -> HttpResponse | None:
+    """A page that says so, as long as the log knows it; None if it is there, or never was."""
+    if Conversation.objects.filter(pk=pk).exists():
+        return None
+    lines = AuditEntry.objects.filter(action="conversation.erased", target=f"conversation:{pk}")
+    last = lines.order_by("-at").first()
+    if last is None:
+        return None
+    shown = {"number": pk, "at": last.at}
+    return render(request, "enquiries/inbox/was_erased.html", shown, status=410)
 
 
 @require_POST
@@ -55,7 +71,10 @@ def conversation(request: HttpRequest, pk: int, *, secret: bytes) -> HttpRespons
 def open_conversation(request: HttpRequest, *, secret: bytes) -> HttpResponse:
     """Pressed in a list: from now on it counts as read."""
     number = request.POST.get("conversation", "")
-    one = find_conversation(int(number) if number.isdecimal() else 0)
+    pk = int(number) if number.isdecimal() else 0
+    if gone := _was_erased(request, pk):
+        return gone
+    one = find_conversation(pk)
     mark_opened(conversation=one, by=signed_in(request))
     return to_conversation(one)
 
@@ -91,7 +110,14 @@ def show_conversation(
         "matches": _matches(reading, secret),
         **forms,
     }
+    shown["mistakes"] = _mistakes(shown)
     return render(request, "enquiries/inbox/conversation.html", shown, status=status)
+
+
+def _mistakes(shown: dict[str, Any]) -> list[Any]:
+    """The fields that want another look, for the summary at the top."""
+    forms = [shown[name] for name in ("answer", "note", "hand", "follow_up")]
+    return [field for form in forms for field in form.visible_fields() if field.errors]
 
 
 def _read_all(one: Conversation, secret: bytes) -> Reading:
