@@ -118,3 +118,24 @@ def test_closing_a_complaint_says_what_the_law_asks(unlocked, write):
     assert "The law asks for an answer within 30 days" in asked
     conversation.refresh_from_db()
     assert conversation.state == Conversation.State.WAITING
+
+
+def test_a_mistake_is_named_at_the_top(unlocked, write):
+    conversation = write().conversation
+    client = unlocked()
+    opened(client, conversation)
+    address = f"/admin/inbox/{conversation.pk}/follow-up/"
+    html = page(client.post(address, {"on": "2001-01-01"}))
+    summary = html.split("Not done yet.")[1].split("</div>")[0]
+    assert '<a href="#id_on">' in summary
+    assert "This day is over." in summary
+    assert "<title>Error: " in html.replace("\n", "").replace("  ", "")
+
+
+def test_she_is_warned_when_what_she_writes_here_may_not_be_seen(unlocked, write):
+    client = unlocked()
+    told = {"answer_by": "email", "email": "zoe@example.org"}
+    without = write(**told).conversation
+    assert "She chose e-mail and gets no note from here." in opened(client, without)
+    nudged = write(**told, nudge_to="zoe@example.org").conversation
+    assert "She chose e-mail and gets no note" not in opened(client, nudged)

@@ -80,3 +80,20 @@ def test_what_she_typed_survives_a_lock(open_inbox, signed_in):
     response = signed_in(open_inbox.founder).post(ADDRESS, _told(origin="paper"))
     assert "They are shown now and never again." in page(response)
     assert Conversation.objects.get().origin == "paper"
+
+
+def test_by_telephone_needs_a_number(unlocked):
+    response = unlocked().post(ADDRESS, _told(phone=""))
+    assert response.status_code == 422
+    assert "Please ask for her number" in page(response)
+    assert "She rang about her sister." in page(response)
+    assert not Conversation.objects.exists()
+
+
+def test_who_wrote_it_and_where_the_words_are_typed(unlocked):
+    client = unlocked()
+    assert "/join-us/conversation/" in page(client.post(ADDRESS, _told()))
+    html = opened(client, Conversation.objects.get())
+    assert "A founder wrote this down" in html
+    assert "She wrote" not in html
+    assert "- Alongside</title>" in " ".join(html.split())
