@@ -135,7 +135,7 @@ def test_one_step_at_a_time_and_back_loses_nothing(visit: Open, scripts: bool) -
     go_on(page)
     page.get_by_label("What shall we call you?").fill("Ann")
     go_on(page)
-    assert heading(page) == "Where has it spread to?"
+    assert heading(page) == "If it has spread, where to?"
     page.go_back()
     assert heading(page) == "Who are you?"
     assert page.get_by_label("What shall we call you?").input_value() == "Ann"
@@ -382,3 +382,24 @@ def test_nothing_is_wider_than_the_screen(visit: Open, width: int) -> None:
                  "/join-us/conversation/", "/someone-has-died/", "/privacy/complaint/"):  # fmt: skip
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") == width, path
+
+
+def test_who_waits_for_results_is_not_asked_where_it_has_spread(
+    visit: Open, scripts: bool
+) -> None:
+    page = visit(scripts=scripts)
+    go_on(page)
+    page.get_by_text("I am waiting for results").click()
+    go_on(page)
+    assert heading(page) == "Where do you live?"
+    page.locator(".step:visible .go").get_by_text("Back").locator("visible=true").click()
+    assert heading(page) == "Who are you?"
+    page.get_by_text("I live with secondary breast cancer").click()
+    go_on(page)
+    assert heading(page) == "If it has spread, where to?"
+
+
+def test_a_call_back_chooses_the_telephone(visit: Open) -> None:
+    page = visit(scripts=True)
+    page.get_by_text("A call back").click()
+    assert page.locator("[name=answer_by][value=phone]").is_checked()

@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from . import actions, second_step
+from .kept_words import kept_words
 from .models import SignIn
 from .permissions import not_for_her
 
@@ -40,13 +41,13 @@ class StaffSessions:
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponse | None:
         if settings.SESSION_COOKIE_NAME not in request.COOKIES:
-            return None
+            return kept_words(request)
         if not request.user.is_authenticated:
-            return None
+            return kept_words(request)
         sign_in = _open_sign_in(request)
         if sign_in is None:
             logout(request)
-            return None
+            return kept_words(request)
         _touch(request, sign_in)
         if not second_step.is_complete(request):
             return _without_second_step(request)

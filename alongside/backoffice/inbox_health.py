@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.db import DatabaseError
 
 from alongside.core import second_channel
+from alongside.enquiries import keys
 from alongside.enquiries.models import SilenceAlarm, inbox_settings, live_key
 
 from .health import Finding
@@ -27,6 +28,22 @@ def backup_contact_is_named() -> Finding:
             "Ask a founder to name one: /admin/inbox/capacity/",
         )
     return Finding("backup contact", "there is one")
+
+
+def sheets_are_in_use() -> Finding:
+    try:
+        has_key, sheets = keys.current_key() is not None, keys.sheets_in_use()
+    except DatabaseError:
+        return Finding("recovery sheets", _UNKNOWN, "See database.")
+    if not has_key:
+        return Finding("recovery sheets", "not needed yet: the inbox has no key")
+    if sheets is None:
+        return Finding(
+            "recovery sheets",
+            "none in use: if every founder forgets her passphrase, all messages are lost",
+            "Ask a founder to print new ones: /admin/inbox/keys/",
+        )
+    return Finding("recovery sheets", "in use")
 
 
 def second_channel_is_set() -> Finding:
@@ -59,6 +76,7 @@ def nobody_waits_unheard() -> Finding:
 
 
 INBOX_CHECKS: tuple[Callable[[], Finding], ...] = (
+    sheets_are_in_use,
     backup_contact_is_named,
     second_channel_is_set,
     nobody_waits_unheard,

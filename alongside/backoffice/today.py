@@ -41,7 +41,7 @@ def today_for(user: Any, *, now: datetime | None = None) -> Today:
     now = now or timezone.now()
     lines: list[Line] = []
     if can_read_enquiries(user):
-        lines += inbox_lines(now)
+        lines += inbox_lines(now, user)
     if can_see_mail_states(user):
         lines += _mail(now)
     if can_write(user) or can_review(user):

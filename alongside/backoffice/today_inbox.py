@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 
 from alongside.core import second_channel
+from alongside.enquiries import keys
 from alongside.enquiries.figures import (
     Figures,
     Readiness,
@@ -15,13 +17,30 @@ from alongside.enquiries.figures import (
     inbox_figures,
     readiness,
 )
+from alongside.enquiries.models import KeyHolder
 
 from .today_lines import Line, days
 
 
-def inbox_lines(now: datetime) -> Iterator[Line]:
-    yield from _who_waits(inbox_figures(now=now), now)
+def inbox_lines(now: datetime, user: Any) -> Iterator[Line]:
+    yield from _her_own_key(user)
+    yield from _who_waits(inbox_figures(now=now, user=user), now)
     yield from _can_be_relied_on(now)
+
+
+def _her_own_key(user: Any) -> Iterator[Line]:
+    """A founder who cannot read yet: what she does next. Who makes the key gets another line."""
+    holder = KeyHolder.objects.filter(user=user.pk).first()
+    if holder is not None and holder.sealed_key is not None:
+        return
+    if keys.current_key() is None:
+        return
+    if holder is None:
+        url, facts = reverse("inbox_key_passphrase"), "then another founder lets you in"
+        yield Line.soon("Choose your inbox passphrase", url, facts=facts)
+    else:
+        facts = "ring a founder who can read the inbox: it takes her two minutes"
+        yield Line.soon("You wait to be let in", reverse("inbox"), facts=facts)
 
 
 def _who_waits(figures: Figures, now: datetime) -> Iterator[Line]:
@@ -39,6 +58,8 @@ def _who_waits(figures: Figures, now: datetime) -> Iterator[Line]:
         yield Line.waits(
             "Somebody has died", f"{inbox}?show=deaths", figures.deaths, "mail to her is stopped"
         )
+    if figures.given:
+        yield Line.waits("Given to you", f"{inbox}?show=mine", figures.given, "you look after them")
     if figures.oldest_waiting:
         facts = f"the oldest for {how_long(figures.oldest_waiting, now=now)}"
         if figures.unread:

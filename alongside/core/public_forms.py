@@ -75,6 +75,7 @@ class PublicForm(forms.Form):
 
     door: ClassVar[str]
     button: ClassVar[str] = "Send"
+    not_yet: ClassVar[str] = "Not sent yet"
     least: ClassVar[timedelta] = timedelta(seconds=2)
     use_required_attribute = False  # our own messages say more, and stay on the page
 
@@ -202,7 +203,7 @@ def show_form(
     """The page with `form`; 422 with mistakes in it, 403 or 429 when it was not taken."""
     begins, status = "", 200
     if form.notice:
-        begins, status = "Not sent yet: ", form.notice.status
+        begins, status = f"{form.not_yet}: ", form.notice.status
     elif form.is_bound and form.errors:
         begins, status = "Error: ", 422
     context = {"form": form, "title_begins": begins, **context}

@@ -45,4 +45,4 @@ def _thanks(request: HttpRequest, form: DeathForm | OnlyStopMailForm) -> HttpRes
     stopped = bool(form.cleaned_data["addresses"])
     if received is None:
         return render(request, "enquiries/mail_stopped.html", {"numbers": help_numbers(request)})
-    return thank_you(request, received, kind="death", stopped=stopped)
+    return thank_you(request, received, kind="death", told=form.details(), stopped=stopped)

@@ -32,4 +32,5 @@ def _thanks(request: HttpRequest, form: ComplaintForm) -> HttpResponse:
     received = actions.complain(
         submission_id=form.submission_id, details=form.details(), message=form.words()
     )
-    return thank_you(request, received, kind="complaint", mailed=bool(form.cleaned_data["email"]))
+    told, mailed = form.details(), bool(form.cleaned_data["email"])
+    return thank_you(request, received, kind="complaint", told=told, mailed=mailed)

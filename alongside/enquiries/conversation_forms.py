@@ -16,6 +16,7 @@ class SixWordsForm(PublicForm):
 
     door = "conversation"
     button = "Open"
+    not_yet = "Not open yet"
     least = timedelta(0)
 
     receipt = forms.CharField(
@@ -37,6 +38,7 @@ class _WithReceipt(SixWordsForm):
 
 class WriteMoreForm(_WithReceipt):
     button = "Send"
+    not_yet = "Not sent yet"
     message = message_field("Write more")
 
     def count(self) -> None:
@@ -45,6 +47,7 @@ class WriteMoreForm(_WithReceipt):
 
 class ReachForm(ReachFields, _WithReceipt):
     button = "Keep this"
+    not_yet = "Not kept yet"
     name = name_field()
 
     def changed(self) -> dict[str, str]:
@@ -54,8 +57,10 @@ class ReachForm(ReachFields, _WithReceipt):
 
 class KeepLongerForm(_WithReceipt):
     button = "Keep it for another year"
+    not_yet = "Not kept longer yet"
     seen = forms.DateField(widget=forms.HiddenInput)
 
 
 class EraseForm(_WithReceipt):
     button = "Erase it all now"
+    not_yet = "Not erased yet"

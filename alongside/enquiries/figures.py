@@ -28,12 +28,17 @@ class Figures:
     deaths: int
     follow_up: int
     erased_soon: int
+    mine: int = 0
+    given: int = 0
 
 
-def inbox_figures(*, now: datetime | None = None) -> Figures:
-    """One query, however many there are."""
+def inbox_figures(*, now: datetime | None = None, user: Any = None) -> Figures:
+    """One query, however many there are. With `user` also what she looks after: all, and what waits."""
     now = now or timezone.now()
     which = {name: in_list(name, today=timezone.localdate(now)) for name in _COUNTED}
+    if user is not None:
+        which["mine"] = in_list("mine", today=timezone.localdate(now), user=user)
+        which["given"] = which["mine"] & which["waiting"]
     row: dict[str, Any] = Conversation.objects.aggregate(
         **{name.replace("-", "_"): Count("pk", filter=chosen) for name, chosen in which.items()},
         oldest_waiting=Min("waiting_since", filter=which["waiting"]),

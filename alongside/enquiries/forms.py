@@ -42,10 +42,10 @@ class JoinForm(ReachFields, Counted):
     )
     name = name_field()
     places = forms.MultipleChoiceField(
-        label="Where has it spread to?",
+        label="If it has spread, where to?",
         choices=Place.choices,
         required=False,
-        help_text="Choose as many as you like, or none.",
+        help_text="Choose as many as you like. Skip this if it does not fit.",
         widget=forms.CheckboxSelectMultiple,
     )
     region = forms.ChoiceField(

@@ -11,7 +11,12 @@ from django.views.decorators.http import require_POST
 from . import actions
 from .emails import founders, nudge_address
 from .inbox_forms import AnswerForm, CloseForm, FollowUpForm, HandForm, NoteForm
-from .inbox_read_views import find_conversation, show_conversation, to_conversation
+from .inbox_read_views import (
+    after_step,
+    find_conversation,
+    show_conversation,
+    to_conversation,
+)
 from .models import Conversation, first_sentences
 from .permissions import for_key_holders, signed_in, with_open_inbox
 
@@ -26,7 +31,8 @@ def _one(request: HttpRequest, pk: int) -> Conversation | HttpResponse:
     found = rows.filter(pk=pk).first()
     if found is not None:
         return found
-    shown = {"message": request.POST.get("message", "")}
+    written = [request.POST.get(name, "") for name in ("message", "draft")]
+    shown = {"message": "\n\n".join(words for words in written if words)}
     return render(request, "enquiries/inbox/gone.html", shown, status=404)
 
 
@@ -83,7 +89,7 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
     except actions.SomethingNew as new:
         return show_conversation(request, one, note=form, newer_than_note=new.texts, status=409)
     messages.success(request, "It counts as answered." if answered else "Your note is kept.")
-    return to_conversation(one)
+    return after_step(request, one)
 
 
 @require_POST
@@ -96,7 +102,7 @@ def hand(request: HttpRequest, pk: int, *, secret: bytes) -> HttpResponse:
         return show_conversation(request, one, secret, hand=form, status=422)
     actions.hand_to(conversation=one, by=signed_in(request), to=form.cleaned_data["to"])
     messages.success(request, "The others see who looks after it.")
-    return to_conversation(one)
+    return after_step(request, one)
 
 
 @require_POST
@@ -110,22 +116,25 @@ def follow_up(request: HttpRequest, pk: int, *, secret: bytes) -> HttpResponse:
     on = form.cleaned_data["on"]
     actions.follow_up(conversation=one, by=signed_in(request), on=on)
     messages.success(request, "Today will remind you." if on else "Nothing reminds you any more.")
-    return to_conversation(one)
+    return after_step(request, one)
 
 
 @require_POST
 @with_open_inbox
 def close(request: HttpRequest, pk: int, *, secret: bytes) -> HttpResponse:
-    """Nothing more to do. Its page has the button that undoes it."""
+    """Nothing more to do. Without an answer it asks first. Its page has the button that undoes it."""
     one = find_conversation(pk)
     form = CloseForm(request.POST)
     seen = form.cleaned_data["seen"] if form.is_valid() else None
+    if one.state == Conversation.State.WAITING and request.POST.get("press") != "sure":
+        kept = {name: request.POST[name] for name in ("seen", "draft") if name in request.POST}
+        return render(request, "enquiries/inbox/close.html", {"conversation": one, "kept": kept})
     try:
         actions.close(conversation=one, by=signed_in(request), seen=seen)
     except actions.SomethingNew as new:
         return show_conversation(request, one, secret, newer_than_close=new.texts, status=409)
     messages.success(request, "Closed. You can open it again below.")
-    return to_conversation(one)
+    return after_step(request, one)
 
 
 @require_POST
@@ -137,4 +146,11 @@ def reopen(request: HttpRequest, pk: int, *, secret: bytes) -> HttpResponse:
         messages.success(request, "It waits again.")
     else:
         messages.info(request, "It was open already.")
-    return to_conversation(one)
+    return after_step(request, one)
+
+
+@require_POST
+@with_open_inbox
+def back(request: HttpRequest, pk: int, *, secret: bytes) -> HttpResponse:
+    """From a question back to the conversation, with what she had begun to answer."""
+    return after_step(request, find_conversation(pk))

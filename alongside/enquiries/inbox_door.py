@@ -7,6 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from . import keys
 from .figures import inbox_figures
+from .inbox_forms import AnswerForm, draft_of
 from .models import KeyHolder, live_key
 
 
@@ -23,6 +24,10 @@ def door(request: HttpRequest, *, problem: str = "", status: int = 200) -> HttpR
         "is_let_in": holder is not None and holder.sealed_key is not None,
         "can_let_in": [one.user for one in keys.holders()],
     }
+    match = request.resolver_match
+    if (draft := draft_of(request)) and match is not None and "pk" in match.kwargs:
+        shown["conversation"] = {"pk": match.kwargs["pk"]}
+        shown["answer"] = AnswerForm(initial={"seen": 0, "message": draft})
     return render(request, "enquiries/inbox/door.html", shown, status=status)
 
 

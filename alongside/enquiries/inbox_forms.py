@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
 from django.utils import timezone
 
 from alongside.accounts.models import User
@@ -129,6 +130,11 @@ class HandForm(forms.Form):
         field.label_from_instance = name_of
 
 
+def draft_of(request: HttpRequest) -> str:
+    """What she has begun to answer; `inbox.js` lets it go along when she presses something else."""
+    return clean_text(request.POST.get("draft", "")) if request.method == "POST" else ""
+
+
 class FollowUpForm(forms.Form):
     """The day on which to look at it again; empty for no more."""
 
@@ -190,6 +196,15 @@ class WriteDownForm(TicketForm):
         for name, choices in (("need", Need), ("situation", Situation), ("region", Region)):
             self.fields[name].choices = [("", "Not said"), *choices.choices]  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        way = told.get("answer_by")
+        if way == AnswerBy.PHONE and not told.get("phone") and "phone" not in self.errors:
+            self.add_error("phone", "Please ask for her number, or choose another way to answer.")
+        if way == AnswerBy.EMAIL and not told.get("email") and "email" not in self.errors:
+            self.add_error("email", "Please ask for her address, or choose another way to answer.")
+        return told
+
     def details(self) -> Details:
         told = self.cleaned_data
         names = (
@@ -229,6 +244,13 @@ class CapacityForm(forms.ModelForm[InboxSettings]):
             "backup_phone": "Her telephone number",
             "first_sentences": "One sentence on each line",
         }
+
+    def clean_in_treatment_until(self) -> Any:
+        until = self.cleaned_data["in_treatment_until"]
+        is_new = until != self.initial.get("in_treatment_until")
+        if until and is_new and until < timezone.localdate():
+            raise forms.ValidationError("This day is over. Leave it empty if you are back.")
+        return until
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}

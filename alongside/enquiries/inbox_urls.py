@@ -31,6 +31,7 @@ urlpatterns = [
     path("<int:pk>/hand/", answering.hand, name="inbox_hand"),
     path("<int:pk>/follow-up/", answering.follow_up, name="inbox_follow_up"),
     path("<int:pk>/close/", answering.close, name="inbox_close"),
+    path("<int:pk>/back/", answering.back, name="inbox_back"),
     path("<int:pk>/reopen/", answering.reopen, name="inbox_reopen"),
     path("<int:pk>/erase/", end.erase, name="inbox_erase"),
     path("<int:pk>/after-death/", end.after_death, name="inbox_after_death"),

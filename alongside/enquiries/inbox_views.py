@@ -82,7 +82,7 @@ def inbox(request: HttpRequest, *, secret: bytes) -> HttpResponse:
         "show": show,
         "title": LISTS[show],
         "lists": LISTS,
-        "figures": inbox_figures(),
+        "figures": inbox_figures(user=signed_in(request)),
         "alarm": SilenceAlarm.current(),
         "page_obj": page,
         "readings": [read(conversation, secret) for conversation in page],

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 from . import actions, consent
 from .inbox_forms import WriteDownForm
 from .permissions import for_key_holders, signed_in
+from .thanks import come_back_address
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,5 +37,9 @@ def write_down(request: HttpRequest) -> HttpResponse:
             "It was not kept again. To write it down anew, open this page afresh.",
         )
         return render(request, "enquiries/inbox/write_down.html", {"form": form}, status=422)
-    shown = {"received": received, "words": received.receipt.split()}
+    shown = {
+        "received": received,
+        "words": received.receipt.split(),
+        "come_back": come_back_address(),
+    }
     return render(request, "enquiries/inbox/written_down.html", shown)

@@ -26,7 +26,7 @@ def join_us(request: HttpRequest) -> HttpResponse:
     form = JoinForm(request=request)
     if form.is_valid():
         try:
-            return thank_you(request, _receive(form), kind="enquiry")
+            return thank_you(request, _receive(form), kind="enquiry", told=form.details())
         except actions.NotOpenYet:
             form.notice = NOT_OPEN
         except actions.ErasedMeanwhile as gone:

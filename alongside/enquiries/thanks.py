@@ -14,15 +14,20 @@ from .actions import Received, SentBefore
 from .expected import expected
 from .help_numbers import help_numbers
 from .models import ShredCertificate
+from .words import Details
 
 
-def thank_you(request: HttpRequest, received: Received, *, kind: str, **more: Any) -> HttpResponse:
+def thank_you(
+    request: HttpRequest, received: Received, *, kind: str, told: Details, **more: Any
+) -> HttpResponse:
     """The answer to Send itself, never a page of its own: see docs/decisions/0007-receipt-page.md.
 
-    kind: enquiry, death or complaint.
+    kind: enquiry, death or complaint. told: how to answer her.
     """
     context = {
         "kind": kind,
+        "told": told,
+        "nudged": bool(received.conversation.nudge_locked),
         "conversation": received.conversation,
         "six_words": received.receipt.split(),
         "again": received.again,

@@ -98,14 +98,14 @@ class Details:
         return [(label, value) for label, value in told if value]
 
     def lines(self) -> list[tuple[str, str]]:
-        """What she told, in words: (label, value), without what is empty."""
+        """What she told, in words for the founders: (label, value), without what is empty."""
         told = [
             ("Needs", _label(Need, self.need)),
             ("Name", self.name),
-            ("Who she is", _label(Situation, self.situation)),
+            ("Who she is", _for_founders(Situation, self.situation)),
             ("Place of spread", ", ".join(_label(Place, place) for place in self.places)),
             ("Where", _label(Region, self.region)),
-            ("Answer", _label(AnswerBy, self.answer_by)),
+            ("Answer", _for_founders(AnswerBy, self.answer_by)),
             ("E-mail", self.email),
             ("Telephone", self.phone),
             ("Good times", self.good_times),
@@ -113,6 +113,17 @@ class Details:
             ("Her or his e-mail", ", ".join(self.died_emails)),
         ]
         return [(label, value) for label, value in told if value]
+
+
+_SAID_OF_HER = {
+    AnswerBy.HERE.value: "Only here, with her six words",
+    Situation.BEREAVED.value: "Somebody close to her has died",
+}
+"""Where her own words of the form would say something wrong of a founder, or more than anybody told."""
+
+
+def _for_founders(choices: Any, value: str) -> str:
+    return _SAID_OF_HER.get(value) or _label(choices, value)
 
 
 def _label(choices: Any, value: str) -> str:

@@ -185,3 +185,16 @@ def test_somebody_else_who_is_signed_in_on_that_device_is_signed_out(link, edito
     assert client.session["_auth_user_id"] == str(User.objects.get(username="new@example.org").pk)
     assert not SignIn.open_ones().filter(user=editor).exists()
     assert client.get("/admin/")["Location"] == "/account/second-step/"
+
+
+def test_without_a_mail_server_nobody_says_that_it_was_mailed(founder, signed_in, settings):
+    settings.MAIL_TRANSPORT = "alongside.core.mail.files.FileTransport"
+    page = words(signed_in(founder).post("/admin/people/invite/", WHOM))
+    assert "there is no mail server" in page
+    assert "We have sent" not in page
+
+
+def test_with_one_it_is_said(founder, signed_in, settings):
+    settings.MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
+    page = words(signed_in(founder).post("/admin/people/invite/", WHOM))
+    assert "We have sent this link by e-mail." in page

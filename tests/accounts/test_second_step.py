@@ -260,3 +260,12 @@ def test_an_address_that_somebody_has_is_refused(founder, editor, signed_in):
     assert "signs in with this address already" in words(page)
     founder.refresh_from_db()
     assert founder.email == "founder@example.org"
+
+
+def test_at_an_address_that_is_a_number_no_passkey_is_offered(founder, signed_in):
+    client = signed_in(founder)
+    by_number = client.get("/account/signing-in/", headers={"host": "127.0.0.1:8000"})
+    assert "A passkey cannot be made or used at this address" in by_number.content.decode()
+    assert "/passkeys/add/" not in by_number.content.decode()
+    by_name = client.get("/account/signing-in/", headers={"host": "localhost:8000"})
+    assert "/passkeys/add/" in by_name.content.decode()

@@ -157,3 +157,15 @@ def test_the_page_is_kind_and_blames_nobody(enquirer):
     assert "We ask for no proof." in html
     assert 'href="tel:116123"' in html
     assert 'href="/today/bereaved/"' in html
+
+
+def test_the_numbers_are_for_the_bereaved_alone(enquirer, opened):
+    form = seen(enquirer.client.get(DOOR))
+    thanks = seen(enquirer.send(DOOR, {"addresses": HERS, "message": "x", "consent": "on"}))
+    for page in (form, thanks):
+        assert "Samaritans" in page
+        assert "alert card" not in page
+    assert "alert card" in seen(enquirer.client.get("/join-us/"))
+    lines = dict(opened().details().lines())
+    assert lines["Who she is"] == "Somebody close to her has died"
+    assert lines["Answer"] == "Only here, with her six words"

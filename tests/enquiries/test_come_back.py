@@ -300,3 +300,28 @@ def test_another_site_cannot_lead_her_into_a_conversation_of_its_own(enquirer, c
         assert "Come in." not in page
         assert his not in page
         assert "Your six words" in page
+
+
+def test_closed_without_an_answer_says_so(enquirer, words, founder):
+    conversation = Conversation.objects.get()
+    actions.mark_opened(conversation=conversation, by=founder)
+    actions.close(conversation=conversation, by=founder)
+    page = seen(enquirer.come_back(words))
+    assert "A founder has read it and closed it. Write more whenever you like." in page
+    assert "last word of the founders" not in page
+    actions.answer(conversation=conversation, by=founder, message="Hello.")
+    assert "You have the last word of the founders here." in seen(enquirer.come_back(words))
+
+
+def test_what_was_answered_in_another_way_says_so(enquirer, words, founder):
+    actions.note(
+        conversation=Conversation.objects.get(), by=founder, message="Rang.", answered=True
+    )
+    page = seen(enquirer.come_back(words))
+    assert "A founder has noted that she answered you in another way." in page
+
+
+def test_a_form_that_sends_nothing_does_not_say_not_sent(enquirer):
+    response = enquirer.client.post(DOOR, {"receipt": "x"}, headers={"Sec-Fetch-Site": "none"})
+    assert title(response).startswith("Not open yet: ")
+    assert "Not sent yet" not in seen(response)

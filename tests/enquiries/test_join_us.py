@@ -410,3 +410,28 @@ def test_the_pack_leads_to_the_new_doors(reader):
     ]:
         assert f'href="{door}"' in reader.get(page).content.decode(), page
     call_command("content", "check", verbosity=0)
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ({}, "We answer here, on this website"),
+        ({"need": "call"}, "did not leave a number, so we cannot ring. We answer here"),
+        ({"answer_by": "phone", "phone": "07700 900123"}, "A founder rings you at the number"),
+        ({"answer_by": "email", "email": "ann@example.org"}, "from her own address, not from this"),
+        (
+            {"nudge": "on", "email": "ann@example.org"},
+            "You also get an e-mail when there is a reply",
+        ),
+    ],
+)
+def test_she_reads_how_the_answer_comes(enquirer, told, words):
+    assert words in seen(enquirer.join(**told))
+
+
+def test_a_step_about_spread_can_be_passed_by(enquirer):
+    page = enquirer.client.get("/join-us/").content.decode()
+    you = page.split('id="you"')[1].split("</section>")[0]
+    assert '<a class="button spread-next" href="#spread">' in you
+    assert '<a class="button past-spread" href="#where">' in you
+    assert "Skip this if it does not fit." in page

@@ -54,14 +54,15 @@ def test_she_sees_what_may_be_hers_and_nothing_else(unlocked, write, told):
     assert AuditEntry.objects.filter(action="inbox.searched").count() == 1
     for one in (by_details, by_nudge):
         assert f"Conversation {one.pk}:" in shown
-        assert f'value="erase:{one.pk}"' in shown
+        assert f'href="/admin/inbox/{one.pk}/erase/?death={told.pk}"' in shown
+        assert f'href="/admin/inbox/{one.pk}/"' in shown
     assert shown.index("the name; please look closely") > shown.index("the same address")
     assert f"Conversation {by_name.pk}:" in shown
     for one in (brothers, other, told):
         assert f"Conversation {one.pk}:" not in shown
 
 
-def test_close_one_and_erase_another_with_one_press(unlocked, write, told):
+def test_close_one_and_erase_another_after_a_question(unlocked, write, told):
     first = write(email="zoe@example.org").conversation
     second = write(email="zoe@example.org").conversation
     client = unlocked()
@@ -72,11 +73,29 @@ def test_close_one_and_erase_another_with_one_press(unlocked, write, told):
     assert first.state == Conversation.State.CLOSED
     assert first.unread_since is not None  # nobody has opened it
     assert "Nobody has read it yet: please open it too." in html
-    html = _press(client, told, f"erase:{second.pk}")
+    address = f"/admin/inbox/{second.pk}/erase/"
+    asked = page(client.get(f"{address}?death={told.pk}"))
+    assert "This cannot be undone." in asked
+    assert "She asked for it" not in asked
+    assert Conversation.objects.filter(pk=second.pk).exists()
+    html = page(client.post(address, {"death": told.pk}, follow=True))
     certificate = ShredCertificate.objects.get()
     assert f"Erased for good. Certificate {certificate.code}." in html
     assert certificate.why == "died"
     assert not Conversation.objects.filter(pk=second.pk).exists()
+
+
+def test_what_is_not_listed_is_not_touched(unlocked, write, told):
+    other = write("Not hers.", name="Dilys", email="dilys@example.org").conversation
+    client = unlocked()
+    opened(client, told)
+    pressed = client.post(f"/admin/inbox/{told.pk}/after-death/", {"press": f"close:{other.pk}"})
+    assert pressed.status_code == 404
+    address = f"/admin/inbox/{other.pk}/erase/"
+    assert client.get(f"{address}?death={told.pk}").status_code == 404
+    assert client.post(address, {"death": told.pk}).status_code == 404
+    other.refresh_from_db()
+    assert other.state == Conversation.State.WAITING
 
 
 def test_a_mistake_is_lifted(unlocked, told):
@@ -93,7 +112,7 @@ def test_on_any_other_conversation_this_does_nothing(unlocked, write):
     client = unlocked()
     html = opened(client, one)
     assert "may have been hers" not in html
-    response = client.post(f"/admin/inbox/{one.pk}/after-death/", {"press": f"erase:{other.pk}"})
+    response = client.post(f"/admin/inbox/{one.pk}/after-death/", {"press": f"close:{other.pk}"})
     assert response.status_code == 422
     assert Conversation.objects.count() == 2
 

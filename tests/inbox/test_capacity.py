@@ -76,3 +76,11 @@ def test_her_first_sentences_stand_beside_the_answer(unlocked, write):
     assert '<option value="I read this on a good day.">' in html
     choices = html.split('name="sentence"')[1].split("</select>")[0]
     assert choices.count("<option") == 3
+
+
+def test_a_day_that_is_over_is_not_taken(open_inbox, signed_in):
+    client = signed_in(open_inbox.founder)
+    response = client.post(ADDRESS, _told(in_treatment_until="2020-01-01"))
+    assert response.status_code == 422
+    assert "This day is over. Leave it empty if you are back." in page(response)
+    assert inbox_settings().in_treatment_until is None

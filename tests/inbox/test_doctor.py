@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from alongside.backoffice import inbox_health
 from alongside.enquiries.looks import raise_or_end_alarm
-from alongside.enquiries.models import inbox_settings
+from alongside.enquiries.models import RecoverySet, inbox_settings
 
 
 def _findings() -> dict[str, tuple[str, str]]:
@@ -16,7 +16,7 @@ def _findings() -> dict[str, tuple[str, str]]:
 
 def test_nothing_is_asked_for_while_the_inbox_takes_no_messages(founder, settings):
     settings.ALARM_URL = ""
-    assert [advice for _, advice in _findings().values()] == ["", "", ""]
+    assert [advice for _, advice in _findings().values()] == [""] * 4
 
 
 def test_once_people_can_write_it_asks_for_both(open_inbox, settings):
@@ -40,3 +40,11 @@ def test_an_alarm_is_said_without_a_word_of_anybody(write, settings):
     assert "a message that nobody has opened" in state
     assert advice == "Ring a founder."
     assert "Canary" not in str(_findings())
+
+
+def test_it_says_when_no_recovery_sheets_are_in_use(open_inbox):
+    assert _findings()["recovery sheets"] == ("in use", "")
+    RecoverySet.objects.update(confirmed_at=None)
+    state, advice = _findings()["recovery sheets"]
+    assert state.startswith("none in use")
+    assert "/admin/inbox/keys/" in advice

@@ -21,7 +21,8 @@ def _press(client, conversation, what, **told):
 def _close(client, conversation, html):
     """Press it on the page that she has before her."""
     address = f"/admin/inbox/{conversation.pk}/close/"
-    return client.post(address, hidden(html, address), follow=True)
+    told = hidden(html, address) | {"press": "sure"}  # unanswered ones ask first
+    return client.post(address, told, follow=True)
 
 
 def _she_writes(received, message):
@@ -167,7 +168,10 @@ def test_erasing_asks_first_and_leaves_a_certificate(unlocked, write):
     assert not SealedText.objects.exists()
     assert _last_line() == ("conversation.erased", f"conversation:{conversation.pk}")
     assert certificate.code in page(client.get("/admin/inbox/erased/"))
-    assert client.get(f"/admin/inbox/{conversation.pk}/").status_code == 404
+    gone = client.get(f"/admin/inbox/{conversation.pk}/")
+    assert gone.status_code == 410
+    assert f"Conversation {conversation.pk} was erased" in page(gone)
+    assert client.get(f"/admin/inbox/{conversation.pk + 1}/").status_code == 404
 
 
 def test_a_text_that_was_altered_is_shown_and_the_rest_works(unlocked, write):

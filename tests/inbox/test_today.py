@@ -189,3 +189,27 @@ def test_it_takes_the_same_queries_however_much_waits(
         html = page(client.get("/admin/today/"))
     assert f'<span class="today-count">{count}</span>' in html
     assert len(queries) == 37
+
+
+def test_what_was_given_to_her_stands_there_and_at_mine(
+    write, unlocked, second_holder, open_inbox, signed_in
+):
+    one = write().conversation
+    actions.hand_to(conversation=one, by=open_inbox.founder, to=second_holder)
+    assert "Given to you" in page(signed_in(second_holder).get("/admin/today/"))
+    assert "Given to you" not in page(signed_in(open_inbox.founder).get("/admin/today/"))
+    assert 'href="?show=mine">Mine <span>1</span>' in page(
+        unlocked(second_holder).get("/admin/inbox/")
+    )
+
+
+def test_a_founder_who_cannot_read_yet_is_led_to_it(open_inbox, second_founder, signed_in):
+    html = page(signed_in(second_founder).get("/admin/today/"))
+    assert "Choose your inbox passphrase" in html
+    assert 'href="/admin/inbox/keys/' in html.split("Choose your inbox passphrase")[0][-200:]
+    keys.choose_passphrase(user=second_founder, passphrase="quiet lemon harbour seven")
+    html = page(signed_in(second_founder).get("/admin/today/"))
+    assert "You wait to be let in" in html
+    assert "Choose your inbox passphrase" not in html
+    html = page(signed_in(open_inbox.founder).get("/admin/today/"))
+    assert "You wait to be let in" not in html

@@ -97,7 +97,10 @@ def test_a_reader_is_led_to_the_sign_in(write, reader):
     before = _rows()
     for address in ADDRESSES:
         for response in (reader.get(address), reader.post(address, POSTED)):
-            assert response.status_code in (302, 405), address
+            assert response.status_code in (302, 403, 405), address
+            assert CANARY not in page(response), address
+            if response.status_code == 403:  # what she has sent herself
+                assert "Your words are still here" in page(response), address
             if response.status_code == 302:
                 assert response["Location"].startswith("/account/"), address
     assert _rows() == before

@@ -92,3 +92,20 @@ def test_what_was_erased_since_does_not_come_back_by_a_reload(unlocked, founder)
     assert f"has been erased since (certificate {certificate.code})" in page(again)
     assert "She rang about her sister." in page(again)
     assert not Conversation.objects.exists()
+
+
+def test_by_telephone_needs_a_number(unlocked):
+    response = unlocked().post(ADDRESS, _told(phone=""))
+    assert response.status_code == 422
+    assert "Please ask for her number" in page(response)
+    assert "She rang about her sister." in page(response)
+    assert not Conversation.objects.exists()
+
+
+def test_who_wrote_it_and_where_the_words_are_typed(unlocked):
+    client = unlocked()
+    assert "/join-us/conversation/" in page(client.post(ADDRESS, _told()))
+    html = opened(client, Conversation.objects.get())
+    assert "A founder wrote this down" in html
+    assert "She wrote" not in html
+    assert "- Alongside</title>" in " ".join(html.split())

@@ -14,6 +14,15 @@ for (const button of document.querySelectorAll("[data-begin]")) {
   });
 }
 
+// What she has begun to answer goes along when she presses something beside it, and comes back with the page.
+for (const form of document.querySelectorAll("form[data-carry]")) {
+  form.addEventListener("submit", () => {
+    const begun = document.getElementById("answer_message")?.value ?? "";
+    const field = form.elements.draft ?? form.appendChild(document.createElement("input"));
+    Object.assign(field, { type: "hidden", name: "draft", value: begun });
+  });
+}
+
 for (const label of document.querySelectorAll("[data-show]")) {
   const box = label.querySelector("input");
   label.hidden = false;
