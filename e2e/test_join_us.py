@@ -384,9 +384,7 @@ def test_nothing_is_wider_than_the_screen(visit: Open, width: int) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") == width, path
 
 
-def test_who_waits_for_results_is_not_asked_where_it_has_spread(
-    visit: Open, scripts: bool
-) -> None:
+def test_who_waits_for_results_is_not_asked_where_it_has_spread(visit: Open, scripts: bool) -> None:
     page = visit(scripts=scripts)
     go_on(page)
     page.get_by_text("I am waiting for results").click()
