@@ -6,11 +6,15 @@ exists”. Its kind and the lines of code that led there say enough to mend it.
 
 import copy
 import logging
+import re
 import sysconfig
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+_LINK = re.compile(r"/(invitation|welcome)/[^/\s]+/")
+"""Links that open an account: the path of a request that failed must not give one away."""
 
 
 class QuietFormatter(logging.Formatter):
@@ -19,7 +23,7 @@ class QuietFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         record = copy.copy(record)
         record.exc_text = None  # what another handler made of it has the words in it
-        return super().format(record)
+        return _LINK.sub(r"/\1/…/", super().format(record))
 
     def formatException(self, ei: Any) -> str:
         shown = [
@@ -45,9 +49,9 @@ def place(error: BaseException) -> str:
     """`people.py:63`: the innermost line that is not a library's; where it began if all are."""
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if not frame.filename.startswith(_LIBRARIES)]
-    if not frames:
+    frame = (ours or list(frames))[-1] if frames else None
+    if frame is None:
         return "nowhere"
-    frame = (ours or frames)[-1]
     return f"{Path(frame.filename).name}:{frame.lineno}"
 
 

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from alongside.core import tasks
+from alongside.core.quiet_log import QuietFormatter
 
 CANARY = "zebrafinchcanary"
 
@@ -60,3 +61,9 @@ def test_the_worker_goes_on_and_says_no_word(db, caplog):
         del tasks._LOOKS_OF_ROOMS[_fail]
     assert "The worker failed at _fail: ValueError (test_quiet.py:" in caplog.text
     assert CANARY not in caplog.text
+
+
+def test_a_link_that_opens_an_account_is_not_in_the_log():
+    record = logging.LogRecord("django.request", logging.ERROR, "", 1, "Internal Server Error: %s",
+                               ("/invitation/s3cr3t-token/",), None)  # fmt: skip
+    assert QuietFormatter().format(record) == "Internal Server Error: /invitation/…/"
