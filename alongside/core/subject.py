@@ -66,7 +66,6 @@ class Answer:
 
 
 _holders: dict[str, Holder] = {}
-normal_address = normalised  # for the command
 
 
 def register(holder: Holder) -> None:

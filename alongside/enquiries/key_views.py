@@ -11,12 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from . import keys, rehearsals
 from .emails import founders
-from .founders import name_of as name_of
+from .founders import name_of
 from .models import KeyHolder, RecoverySet
 from .permissions import for_founders, signed_in, with_open_inbox
 from .unlocking import unlock_for
-
-staff = signed_in  # as the screens of passphrase and recovery call it
 
 
 @require_safe

@@ -8,10 +8,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from alongside.core import limits
 
 from . import keys
-from .key_doors import for_founders
+from .founders import name_of
 from .key_forms import ChangePassphraseForm, FirstPassphraseForm, PassphraseForm
-from .key_views import name_of, opened, staff
+from .key_views import opened
 from .models import KeyHolder
+from .permissions import for_founders, signed_in
 
 DOOR = "inbox passphrase"
 DRAW = "draw"  # the button that asks for six words
@@ -21,7 +22,7 @@ DRAW = "draw"  # the button that asks for six words
 @for_founders
 def choose(request: HttpRequest) -> HttpResponse:
     """The first one makes the key; later ones wait to be let in."""
-    user, is_first = staff(request), keys.current_key() is None
+    user, is_first = signed_in(request), keys.current_key() is None
     if not is_first and _only_she_holds_it(request):
         return redirect("inbox_key_forgotten")
     make = FirstPassphraseForm if is_first else PassphraseForm
@@ -45,7 +46,7 @@ def _only_she_holds_it(request: HttpRequest) -> bool:
 
 
 def _chosen(request: HttpRequest, passphrase: str, *, is_first: bool) -> HttpResponse:
-    user = staff(request)
+    user = signed_in(request)
     if not is_first:
         keys.choose_passphrase(user=user, passphrase=passphrase)
         messages.success(request, "Your passphrase is kept. Now another founder has to let you in.")
@@ -62,7 +63,7 @@ def _chosen(request: HttpRequest, passphrase: str, *, is_first: bool) -> HttpRes
 @for_founders
 def change(request: HttpRequest) -> HttpResponse:
     """Another passphrase for the same key. Her other browsers are locked."""
-    user = staff(request)
+    user = signed_in(request)
     if not KeyHolder.objects.filter(user=user).exists():
         return redirect("inbox_key_passphrase")
     form = ChangePassphraseForm(request.POST or None, user=user)
@@ -81,7 +82,7 @@ def _change(request: HttpRequest, form: ChangePassphraseForm) -> bool:
     try:
         attempt = limits.slow_down(request, door=DOOR)
         typed = form.cleaned_data
-        keys.change_passphrase(user=staff(request), old=typed["old"], new=typed["passphrase"])
+        keys.change_passphrase(user=signed_in(request), old=typed["old"], new=typed["passphrase"])
     except limits.TooMany as error:
         wait = limits.in_words(error.wait_seconds)
         form.add_error("old", f"Please wait {wait}, then try again. Nothing is lost.")

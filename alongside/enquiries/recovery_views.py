@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods
 from alongside.core import limits
 
 from . import keys
-from .key_doors import for_founders
 from .key_forms import RecoverForm
-from .key_views import opened, staff
+from .key_views import opened
+from .permissions import for_founders, signed_in
 from .sheets import NotASheet
 
 DOOR = "recovery sheets"
@@ -21,7 +21,7 @@ DOOR = "recovery sheets"
 @for_founders
 def recover(request: HttpRequest) -> HttpResponse:
     """The words of two sheets and a new passphrase."""
-    form = RecoverForm(request.POST or None, user=staff(request))
+    form = RecoverForm(request.POST or None, user=signed_in(request))
     if form.is_valid() and (secret := _recover(request, form)):
         messages.success(request, "The inbox is yours again, and it is open in this browser.")
         return opened(request, redirect("inbox_keys"), secret)
@@ -38,7 +38,7 @@ def _recover(request: HttpRequest, form: RecoverForm) -> bytes | None:
     try:
         attempt = limits.slow_down(request, door=DOOR)
         secret = keys.recover(
-            by=staff(request), sheets=form.sheets(), passphrase=form.cleaned_data["passphrase"]
+            by=signed_in(request), sheets=form.sheets(), passphrase=form.cleaned_data["passphrase"]
         )
     except limits.TooMany as error:
         form.add_error(None, f"Please wait {limits.in_words(error.wait_seconds)}, then try again.")

@@ -16,6 +16,7 @@ from django.core.validators import validate_email
 from django.utils import timezone
 
 from alongside.core import subject
+from alongside.core.mail.addresses import normalised
 from alongside.core.subject import Answer, Founder
 
 NOT_SEARCHED = "sealed: not searched; a founder does this in the inbox"
@@ -105,7 +106,7 @@ def _founder(options: dict[str, Any]) -> Founder | None:
 
 def _copy(email: str, answers: Iterable[Answer]) -> dict[str, Any]:
     return {
-        "about": subject.normal_address(email),
+        "about": normalised(email),
         "made_at": timezone.now(),
         "rooms": [
             {
