@@ -315,7 +315,7 @@ def test_closed_without_an_answer_says_so(enquirer, words, founder):
 
 def test_what_was_answered_in_another_way_says_so(enquirer, words, founder):
     actions.note(
-        conversation=Conversation.objects.get(), by=founder, message="Rang.", answered=True
+        conversation=Conversation.objects.get(), by=founder, message="Rang.", answered=True, seen=2
     )
     page = seen(enquirer.come_back(words))
     assert "A founder has noted that she answered you in another way." in page
