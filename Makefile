@@ -34,9 +34,10 @@ test-fast: install  ## the fast tests, on SQLite
 test-served: install  ## the real server and worker: started, killed, stopped, without their database
 	@$(BIN)/python -m pytest -n 2 --dist loadfile -m served tests
 
-test-postgresql: install  ## the same tests on PostgreSQL
+WITHOUT_DATABASE := --ignore=tests/published --ignore=tests/sealing --ignore=tests/limits
+test-postgresql: install  ## the same tests on PostgreSQL, but those that touch no database
 	@$(BIN)/python -m tests.postgresql sh -c \
-	'$(BIN)/python -m pytest -n 2 --dist loadfile -m "not served" tests && $(BIN)/python -m pytest -m kills tests'
+	'$(BIN)/python -m pytest -n 2 --dist loadfile -m "not served" $(WITHOUT_DATABASE) tests && $(BIN)/python -m pytest -m kills tests'
 
 test-browser: install  ## journeys in Chromium, with and without JavaScript, and axe
 	@$(BIN)/python -m e2e.browser $(BIN)/python -m pytest -n 2 --dist loadfile e2e
