@@ -19,7 +19,9 @@ PASSWORD = "tea-at-four-with-lemon"
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """SQLite: every test process works on its own copy of the finished database."""
     from django.conf import settings
 
