@@ -110,14 +110,15 @@ class PublicForm(forms.Form):
     @property
     def is_from_us(self) -> bool:
         """Whether it was sent from our page, as far as this browser says (see `_doubt`)."""
-        return self.came is Came.FROM_US or (self.is_bound and self._vouched)
+        _, _, passed = self._carried
+        return self.came is Came.FROM_US or passed == self._sender
 
-    @property
-    def _vouched(self) -> bool:
-        ticket, _ = read_ticket(self.door, self._said("ticket"), least=self.least)
-        return (
-            ticket is not None and read_pass(self.door, self._said("pass"), ticket) == self._sender
-        )
+    @cached_property
+    def _carried(self) -> tuple[Ticket | None, State, str | None]:
+        """The ticket that was sent, what it says of the time, and whose pass for it came along."""
+        ticket, state = read_ticket(self.door, self._said("ticket"), least=self.least)
+        passed = read_pass(self.door, self._said("pass"), ticket) if ticket else None
+        return ticket, state, passed
 
     def count(self) -> None:
         """A room's limit: call `limits.check` here. Asked last, once, when all else is right."""
@@ -138,8 +139,7 @@ class PublicForm(forms.Form):
 
     def _doubt(self) -> Notice | None:
         """What speaks against a person on our own page. A pass for this ticket answers most of it."""
-        ticket, state = read_ticket(self.door, self._said("ticket"), least=self.least)
-        passed = read_pass(self.door, self._said("pass"), ticket) if ticket else None
+        ticket, state, passed = self._carried
         if self.came is Came.FROM_SOMEWHERE and passed != self._sender:
             # Somebody else may have put his ticket here; hers is the new one.
             words = "Your browser did not say that this came from our page."

@@ -6,12 +6,12 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from alongside.core import sealing
 from alongside.core.freshness import add_months
 from alongside.enquiries.emails import stop_nudges, tell_founders
 from alongside.enquiries.models import Conversation, SealedText
 from alongside.enquiries.opening import Opened
-from alongside.enquiries.words import Details, write_details
+from alongside.enquiries.transcript import details_of
+from alongside.enquiries.words import write_details
 
 from .conversation import add, lock_nudge, locked, waits
 
@@ -35,7 +35,7 @@ def correct_details(
     The same sending twice is kept once: a reload brings back no address that she took away since.
     """
     conversation = locked(opened.conversation)
-    told = write_details(replace(_details_of(opened), **changed))  # type: ignore[arg-type]
+    told = write_details(replace(details_of(opened), **changed))  # type: ignore[arg-type]
     if not add(
         conversation, SealedText.Kind.DETAILS, told,
         now=timezone.now(), submission_id=submission_id, beside=nudge_to,
@@ -44,13 +44,6 @@ def correct_details(
     stop_nudges(conversation)  # what waits would go to the old address
     conversation.keys.nudge_locked = lock_nudge(nudge_to)
     conversation.keys.save(update_fields=["nudge_locked"])
-
-
-def _details_of(opened: Opened) -> Details:
-    try:
-        return opened.details()
-    except sealing.CannotOpen:  # somebody tampered: what she says now is what counts
-        return Details()
 
 
 @transaction.atomic
