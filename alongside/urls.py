@@ -47,6 +47,8 @@ urlpatterns = [
     path("search/", search, name="search"),
     path("answers/<slug:slug>/leaflet.pdf", leaflet, name="leaflet"),
     path("", include("alongside.enquiries.urls")),
+    path("", include("alongside.experiences.urls")),
+    path("", include("alongside.signs.urls")),
     path("trust/", trust, name="trust"),
     path("feed.xml", published(NewAndChangedAnswers()), name="feed"),
     path("sitemap.xml", published(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),

@@ -6,10 +6,11 @@ class EnquiriesConfig(AppConfig):
     label = "enquiries"
 
     def ready(self) -> None:
-        from . import journal, key_looks, looks, rights, signals
+        from . import journal, key_looks, looks, organisation, rights, signals
 
         signals.connect()
         looks.register()
         key_looks.register()
         journal.register()
         rights.register()
+        organisation.register()

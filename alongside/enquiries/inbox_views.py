@@ -9,6 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from alongside.core import limits
+from alongside.core.passphrases import WrongPassphrase
 
 from . import keys
 from .actions import note_searched
@@ -40,7 +41,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
     except limits.TooMany as error:
         wait = limits.in_words(error.wait_seconds)
         return door(request, problem=f"That was often. Please wait {wait}.", status=429)
-    except keys.WrongPassphrase:
+    except WrongPassphrase:
         return door(request, problem=WRONG, status=422)
     except keys.NotLetIn:
         return door(request)

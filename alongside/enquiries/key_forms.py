@@ -9,9 +9,9 @@ from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 
 from alongside.accounts.models import User
+from alongside.core.passphrases import SHORTEST_PASSPHRASE, as_meant
 
 from . import sheets as paper
-from .keys import SHORTEST_PASSPHRASE, as_meant
 
 NOT_THE_SAME = "The two are not the same. Please type it again in both fields."
 FEWEST_LETTERS = 6  # different ones

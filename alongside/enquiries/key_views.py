@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from alongside.core.passphrases import check_phrase
+
 from . import keys, rehearsals
 from .emails import founders
 from .founders import name_of
@@ -46,7 +48,7 @@ def _people(request: HttpRequest) -> dict[str, Any]:
     return {
         "people": people,
         "mine": mine,
-        "my_check_phrase": keys.check_phrase(mine) if mine and not mine.sealed_key else "",
+        "my_check_phrase": check_phrase(bytes(mine.public)) if mine and not mine.sealed_key else "",
         "others_who_hold": [
             name_of(one.user) for one in keys.holders() if one.user_id != request.user.pk
         ],
@@ -81,7 +83,7 @@ def let_in(request: HttpRequest, pk: int, *, secret: bytes) -> HttpResponse:
     if row not in keys.waiting_to_be_let_in():
         messages.info(request, "Nothing is left to do: nobody waits here any more.")
         return redirect("inbox_keys")
-    phrase, changed = keys.check_phrase(row), False
+    phrase, changed = check_phrase(bytes(row.public)), False
     if request.method == "POST":
         if request.POST.get("phrase") == phrase:
             keys.let_in(holder=row, by=signed_in(request), inbox_secret=secret)

@@ -5,21 +5,23 @@ can read them. An operator can give somebody the role; only a founder with an op
 recovery sheets, can give her the key.
 """
 
-import secrets as random
-import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
-from shamir_mnemonic.wordlist import WORDLIST
 
 from alongside.accounts import audit
 from alongside.accounts.models import User
 from alongside.accounts.permissions import can_read_enquiries
 from alongside.accounts.roles import FOUNDERS
-from alongside.core import installation_key, sealing
+from alongside.core import installation_key, organisation_key, sealing
+from alongside.core.passphrases import (
+    Half,
+    WrongPassphrase,
+    lock_secret,
+    make_half,
+    open_half,
+)
 
 from . import sheets as paper
 from .emails import tell_founders
@@ -36,18 +38,10 @@ from .models import (
 )
 
 GIVEN_TO = "trustee"  # purpose of the lock on the names of trustees
-SHORTEST_PASSPHRASE = 15  # characters (NIST SP 800-63B-4 §3.1.1.2: fifteen where it stands alone)
-DRAWN_WORDS = 6  # of a list of 1,024: 60 bits
-CHECK_WORDS = 4  # 40 bits
-_CHECK_SALT = b"check phrase 001"  # not secret; both screens have to show the same words
 
 
 class KeyExists(Exception):
     """There is an inbox key already."""
-
-
-class WrongPassphrase(Exception):
-    """It does not open her half of the key."""
 
 
 class NotLetIn(Exception):
@@ -137,34 +131,12 @@ def withdraw_from_strangers() -> int:
     return len(withdrawn)
 
 
-def draw_passphrase() -> str:
-    """Six words, drawn by the machine, that nobody has ever seen."""
-    return " ".join(random.choice(WORDLIST) for _ in range(DRAWN_WORDS))
-
-
-def as_meant(passphrase: str) -> str:
-    """A passphrase without what a telephone adds: a capital at the beginning, spaces, other accents."""
-    return " ".join(unicodedata.normalize("NFKC", passphrase).casefold().split())
-
-
-def check_phrase(holder: KeyHolder) -> str:
-    """Four words that a founder and the one who lets her in compare by telephone.
-
-    They come from her public half. Each try to find another pair with the same four costs 5 ms on
-    purpose: 2^40 of them are 170 years.
-    """
-    words = bytes(holder.public).hex()
-    digest = sealing.stretch(words, salt=_CHECK_SALT, cost=sealing.SIX_WORDS)
-    number = int.from_bytes(digest[: CHECK_WORDS * 10 // 8], "big")
-    return " ".join(WORDLIST[number >> 10 * place & 1023] for place in range(CHECK_WORDS))
-
-
 # ── The first key, and those who hold it ──
 
 
 def make_inbox_key(*, by: User, passphrase: str) -> bytes:
     """Make the key and let `by` in. Returns its secret half. Raises KeyExists."""
-    half, pair = _make_half(passphrase), sealing.make_pair()
+    half, pair = make_half(passphrase), sealing.make_pair()
     with transaction.atomic():
         if current_key():
             raise KeyExists
@@ -180,7 +152,7 @@ def choose_passphrase(*, user: User, passphrase: str) -> KeyHolder:
     Whoever forgot her passphrase does the same again, and is let in again. Raises LastHolder when
     nobody would be left who could do that: then it takes two sheets.
     """
-    half = _make_half(passphrase)
+    half = make_half(passphrase)
     with transaction.atomic():
         _locked_key()  # one after the other: else two who do this at once leave nobody
         if [one.user_id for one in holders()] == [user.pk]:
@@ -188,19 +160,7 @@ def choose_passphrase(*, user: User, passphrase: str) -> KeyHolder:
         return _keep_half(user, half)
 
 
-@dataclass(frozen=True)
-class _Half:
-    public: bytes
-    locked_secret: bytes = field(repr=False)
-
-
-def _make_half(passphrase: str) -> _Half:
-    """It takes half a second: before the transaction, so that nobody else has to wait to write."""
-    pair = sealing.make_pair()
-    return _Half(pair.public, _lock(pair.secret, passphrase))
-
-
-def _keep_half(user: User, half: _Half) -> KeyHolder:
+def _keep_half(user: User, half: Half) -> KeyHolder:
     holder, _ = KeyHolder.objects.update_or_create(
         user=user,
         defaults={
@@ -257,28 +217,16 @@ def unlock(*, user: User, passphrase: str) -> bytes:
     holder = KeyHolder.objects.filter(user=user).first()
     if holder is None or not can_read_enquiries(user):
         raise NotLetIn
-    own = _own_secret(holder, passphrase)
+    own = open_half(bytes(holder.locked_secret), passphrase)
     if holder.sealed_key is None:
         raise NotLetIn
     return sealing.open_key(bytes(holder.sealed_key), own)
 
 
-def _lock(secret: bytes, passphrase: str) -> bytes:
-    cost = settings.INBOX_PASSPHRASE_COST
-    return sealing.lock_with_words(secret, as_meant(passphrase), cost=cost)
-
-
-def _own_secret(holder: KeyHolder, passphrase: str) -> bytes:
-    try:
-        return sealing.unlock_with_words(bytes(holder.locked_secret), as_meant(passphrase))
-    except sealing.CannotOpen as error:
-        raise WrongPassphrase from error
-
-
 def change_passphrase(*, user: User, old: str, new: str) -> None:
     """Raises WrongPassphrase. Other browsers of hers are locked."""
     holder = KeyHolder.objects.get(user=user)
-    locked = _lock(_own_secret(holder, old), new)
+    locked = lock_secret(open_half(bytes(holder.locked_secret), old), new)
     with transaction.atomic():
         row = KeyHolder.objects.select_for_update().filter(pk=holder.pk).first()
         if row is None or bytes(row.locked_secret) != bytes(holder.locked_secret):
@@ -321,6 +269,7 @@ def exchange(*, by: User, inbox_secret: bytes) -> bytes:
         stranger.delete()
     for holder in holders():
         _let_in(holder, new, pair.secret)
+    organisation_key.exchanged(inbox_secret, pair.public)
     UnlockedInbox.objects.filter(key=old).delete()
     _carry_sheets_over(old, new)
     old.retired_at = timezone.now()
@@ -439,7 +388,7 @@ def recover(*, by: User, sheets: Sequence[str], passphrase: str) -> bytes:
     secret, now_used = paper.join(sheets), current_key()
     if now_used is None or not _belongs(secret, now_used):
         raise WrongSheets
-    half = _make_half(passphrase)
+    half = make_half(passphrase)
     with transaction.atomic():
         key = key_of(secret)
         _let_in(_keep_half(by, half), key, secret)

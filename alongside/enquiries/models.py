@@ -12,6 +12,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from alongside.accounts.open_keys import OpenKey
+
 STAFF = settings.AUTH_USER_MODEL
 
 
@@ -91,25 +93,12 @@ class KeyHolder(models.Model):
         return f"Key holder {self.pk}"
 
 
-class UnlockedInbox(models.Model):
-    """The inbox key for one signed-in browser, locked under a key that only its cookie holds."""
+class UnlockedInbox(OpenKey):
+    """The inbox key for one signed-in browser."""
 
-    IDLE = timedelta(minutes=45)
-    LONGEST = timedelta(hours=12)
-
-    user = models.ForeignKey(STAFF, on_delete=models.CASCADE, related_name="+")
     key = models.ForeignKey(InboxKey, on_delete=models.CASCADE, related_name="+")
-    session_mark = models.BinaryField(help_text="Of the sign-in that it belongs to.")
-    locked_secret = models.BinaryField()
-    unlocked_at = models.DateTimeField(default=timezone.now)
-    used_at = models.DateTimeField(default=timezone.now)
 
     kept_for = "until she locks the inbox or signs out; 45 minutes after she last used it"
-
-    @classmethod
-    def purge(cls, now: datetime) -> int:
-        over = models.Q(used_at__lt=now - cls.IDLE) | models.Q(unlocked_at__lt=now - cls.LONGEST)
-        return cls.objects.filter(over).delete()[0]
 
     def __str__(self) -> str:
         return f"Unlocked inbox {self.pk}"

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.core import limits
+from alongside.core.passphrases import WrongPassphrase, draw_passphrase
 
 from . import keys
 from .founders import name_of
@@ -33,7 +34,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     shown = {
         "form": form,
         "is_first": is_first,
-        "drawn": keys.draw_passphrase() if pressed == DRAW else "",
+        "drawn": draw_passphrase() if pressed == DRAW else "",
         "holds_now": KeyHolder.objects.filter(user=user, sealed_key__isnull=False).exists(),
     }
     return render(
@@ -86,7 +87,7 @@ def _change(request: HttpRequest, form: ChangePassphraseForm) -> bool:
     except limits.TooMany as error:
         wait = limits.in_words(error.wait_seconds)
         form.add_error("old", f"Please wait {wait}, then try again. Nothing is lost.")
-    except keys.WrongPassphrase:
+    except WrongPassphrase:
         form.add_error("old", "This is not your passphrase until now. Capitals do not matter.")
     else:
         attempt.was_right()

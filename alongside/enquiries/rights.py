@@ -9,6 +9,7 @@ from typing import Any
 from alongside.accounts.models import User
 from alongside.accounts.permissions import can_read_enquiries
 from alongside.core import subject
+from alongside.core.passphrases import WrongPassphrase
 
 from . import actions, keys
 from .emails import nudge_address
@@ -111,7 +112,7 @@ def open_with(user_email: str, passphrase: str) -> Opener:
         raise subject.WrongPassphrase
     try:
         return Opener(user, keys.unlock(user=user, passphrase=passphrase))
-    except (keys.WrongPassphrase, keys.NotLetIn) as error:
+    except (WrongPassphrase, keys.NotLetIn) as error:
         raise subject.WrongPassphrase from error
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.http import HttpRequest
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
@@ -19,6 +20,9 @@ NOT_YET_COLLECTED = (
     "Experiences of patients are not yet collected. When they are, they will stand here, "
     "apart from what clinical sources say."
 )
+
+
+CALL_NOW = "carries the fixed “call now” block"
 
 
 class Urgency(models.TextChoices):
@@ -54,7 +58,7 @@ class SignsPage(SitePage):
     introduction = models.TextField(blank=True)
     content_panels = [*SitePage.content_panels, FieldPanel("introduction")]
     parent_page_types = ["pages.HomePage"]
-    subpage_types = ["signs.PlacePage"]
+    subpage_types = ["signs.PlacePage", "signs.BeingHeardPage", "signs.MethodPage"]
     max_count = 1
 
     def places(self) -> list["PlacePage"]:
@@ -91,9 +95,11 @@ class PlacePage(SitePage):
     general_knowledge = models.BooleanField(
         "part of it is general knowledge, not yet sourced", default=False
     )
+    call_now = models.BooleanField(CALL_NOW, default=False)
     content_panels = [
         *SitePage.content_panels,
         FieldPanel("introduction"),
+        FieldPanel("call_now"),
         FieldPanel("sources"),
         FieldPanel("general_knowledge"),
         FieldPanel("asked"),
@@ -153,10 +159,31 @@ class SignPage(ReviewedPage):
     general_knowledge = models.BooleanField(
         "part of it is general knowledge, not yet sourced", default=False
     )
+    call_now = models.BooleanField(CALL_NOW, default=False)
+    hpo_id = models.CharField(
+        "HPO number",
+        max_length=10,
+        blank=True,
+        validators=[RegexValidator(r"^HP:\d{7}\Z", "It looks like HP:0002653.")],
+        help_text="Human Phenotype Ontology, for example HP:0002653.",
+    )
+    pro_ctcae = models.CharField(
+        "PRO-CTCAE item", max_length=120, blank=True, help_text="Its symptom term, in their words."
+    )
+    terms_source = models.URLField(
+        "where you read these", blank=True, help_text="The page on which the number or item stands."
+    )
+    merged_into = models.CharField(
+        "is now part of",
+        max_length=60,
+        blank=True,
+        help_text="Id of another sign. Whoever told us of this one is counted there.",
+    )
 
     content_panels = [
         *SitePage.content_panels,
         FieldPanel("urgency"),
+        FieldPanel("call_now"),
         FieldPanel("action"),
         FieldPanel("urgency_reason"),
         FieldPanel("description"),
@@ -166,6 +193,10 @@ class SignPage(ReviewedPage):
         FieldPanel("sources"),
         FieldPanel("general_knowledge"),
         FieldPanel("asked"),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("hpo_id", "pro_ctcae", "terms_source", "merged_into")],
+            heading="Catalogue",
+        ),
     ]
     settings_panels = [*ReviewedPage.review_panels, FieldPanel("brief_id"), *Page.settings_panels]
     search_fields = [
@@ -177,8 +208,17 @@ class SignPage(ReviewedPage):
     parent_page_types = ["signs.PlacePage"]
     subpage_types: list[str] = []
     document_kind = "sign"
-    unread_fields = SitePage.unread_fields | {"lay_terms"}
+    unread_fields = SitePage.unread_fields | {"lay_terms", "hpo_id", "pro_ctcae", "merged_into"}
     """What people say is theirs: nobody is asked about their words."""
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        super().full_clean(*args, **kwargs)
+        self.brief_id = self.brief_id or f"s-{self.slug}"[:60]
+
+    @property
+    def code(self) -> str:
+        """Its name in the catalogue, in what people tell us and in every release. It never changes."""
+        return self.brief_id or f"s-{self.slug}"
 
     @property
     def is_emergency(self) -> bool:
@@ -215,7 +255,7 @@ class SignPage(ReviewedPage):
 
     def document(self) -> Document:
         return Document(
-            id=self.brief_id or f"s-{self.slug}",
+            id=self.code,
             kind="sign",
             url=self.url,
             title=self.title,
@@ -225,3 +265,26 @@ class SignPage(ReviewedPage):
             body=f"{self.clinical_term} {self.description} {self.urgency_reason} {self.also_common}",
             what_to_do_now=self.action if self.is_emergency else "",
         )
+
+
+class BeingHeardPage(SitePage):
+    """What it took to be heard: how long, how many visits, what it was first taken for."""
+
+    introduction = models.TextField(blank=True)
+    content_panels = [*SitePage.content_panels, FieldPanel("introduction")]
+    parent_page_types = ["signs.SignsPage"]
+    subpage_types: list[str] = []
+    max_count = 1
+
+
+class MethodPage(SitePage):
+    """How we collate: who is counted, who is missing, the rules, the releases."""
+
+    introduction = models.TextField(blank=True)
+    content_panels = [*SitePage.content_panels, FieldPanel("introduction")]
+    parent_page_types = ["signs.SignsPage"]
+    subpage_types: list[str] = []
+    max_count = 1
+
+
+from .releases import PublishedQuote, Release  # noqa: E402, F401  (models: they are found here)

@@ -8,6 +8,7 @@ from django.db import connection
 
 from alongside.accounts.models import AuditEntry, User
 from alongside.core import sealing
+from alongside.core.passphrases import lock_secret
 from alongside.core.tasks import look_for_work
 from alongside.enquiries import keys
 from alongside.enquiries.models import (
@@ -247,7 +248,7 @@ def test_changing_her_passphrase_twice_at_once_keeps_one_of_them(desk, sheets):
             return found
         if len(changed) == 1 and ("SAVEPOINT" in sql or "BEGIN" in sql):
             changed.append(True)
-            other = keys._lock(b"x" * 32, "another one altogether")
+            other = lock_secret(b"x" * 32, "another one altogether")
             KeyHolder.objects.update(locked_secret=other)
         return execute(sql, params, many, context)
 

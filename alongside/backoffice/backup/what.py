@@ -10,13 +10,21 @@ KEYS = (
     "enquiries.RecoverySheet",
     "enquiries.RehearsalCapsule",
     "enquiries.ConversationKey",
+    "experiences.ModerationKey",
+    "experiences.Moderator",
+    "experiences.ExperienceKey",
 )
 """Only in the file that is replaced. In the order in which they are put back."""
 
-STANDS = ("enquiries.ShredCertificate", "core.Suppression")
+STANDS = ("enquiries.ShredCertificate", "experiences.TakenBack", "core.Suppression")
 """In both. What was erased stays erased, and who died gets no mail, also when an old copy comes back."""
 
-LEFT_OUT = ("sessions.Session", "enquiries.UnlockedInbox", "core.OutboxMessage")
+LEFT_OUT = (
+    "sessions.Session",
+    "enquiries.UnlockedInbox",
+    "experiences.UnlockedExperiences",
+    "core.OutboxMessage",
+)
 """In neither: who is signed in, open inboxes, and mail (with the addresses in it)."""
 
 

@@ -1,0 +1,111 @@
+"""The two ways into an experience: with the moderation key, or with the six words."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from alongside.core import receipts, sealing
+
+from .models import Experience, ExperienceKey, SealedPart, TakenBack, experience_settings
+from .told import AskThisPerson, Contact, Secrets, Story, open_part, read
+
+
+class NoSuchExperience(Exception):
+    """Nothing has these six words. `erased` is its certificate, if there was one."""
+
+    def __init__(self, erased: TakenBack | None = None) -> None:
+        super().__init__()
+        self.erased = erased
+
+
+@dataclass(frozen=True)
+class Part:
+    """One opened part. `content` is None if it cannot be opened."""
+
+    row: SealedPart
+    content: str | None = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An experience with its secret halves, from either side."""
+
+    experience: Experience
+    secrets: Secrets = field(repr=False)
+    receipt: str = field(default="", repr=False)
+
+    def parts(self) -> list[Part]:
+        """Everything that is left, oldest first."""
+        return [Part(row, self._content(row)) for row in self.experience.parts.all()]
+
+    def story(self) -> Story:
+        return self._newest(SealedPart.Kind.STORY, Story)
+
+    def contact(self) -> Contact:
+        return self._newest(SealedPart.Kind.CONTACT, Contact)
+
+    def ask_this_person(self) -> AskThisPerson:
+        return self._newest(SealedPart.Kind.WISH, AskThisPerson)
+
+    def _newest(self, kind: str, shape: Any) -> Any:
+        """The newest of this kind that can be opened; empty if there is none."""
+        for part in reversed(self.parts()):
+            if part.row.kind == kind and part.content is not None:
+                return read(shape, part.content)
+        return shape()
+
+    def _content(self, row: SealedPart) -> str | None:
+        try:
+            return open_part(row, experience=self.experience, secrets=self.secrets)
+        except sealing.CannotOpen:
+            return None
+
+
+def open_with_moderation_key(experience: Experience, secret: bytes) -> Opened:
+    """From the moderators' side. Raises sealing.CannotOpen."""
+    return Opened(experience, _secrets(experience, lambda key: open_for_moderators(key, secret)))
+
+
+def open_for_moderators(key: ExperienceKey, moderation_secret: bytes) -> bytes:
+    return sealing.open_key(bytes(key.for_moderators), moderation_secret)
+
+
+def open_with_receipt(typed: str) -> Opened:
+    """From the contributor's side, as she typed it.
+
+    Raises receipts.NotAReceipt, or NoSuchExperience.
+    """
+    salt = bytes(experience_settings().receipt_salt)
+    erased = None
+    for receipt in receipts.read(typed):
+        keys = receipts.keys_of(receipt, salt=salt)
+        experience = Experience.objects.filter(receipt_mark=keys.mark).first()
+        if experience is not None:
+            try:
+                secrets = _secrets(experience, _with_words(keys.key))
+            except sealing.CannotOpen:
+                continue
+            return Opened(experience, secrets, receipt)
+        fingerprint = fingerprint_of_receipt(keys.mark)
+        erased = erased or TakenBack.objects.filter(receipt_fingerprint=fingerprint).first()
+    raise NoSuchExperience(erased)
+
+
+def _with_words(key: bytes) -> Callable[[ExperienceKey], bytes]:
+    return lambda row: sealing.unlock(bytes(row.for_receipt or b""), key)
+
+
+def _secrets(experience: Experience, opening: Callable[[ExperienceKey], bytes]) -> Secrets:
+    """Raises sealing.CannotOpen."""
+    opened = {row.opens: opening(row) for row in experience.keys.all()}
+    if ExperienceKey.Opens.REACH not in opened:
+        raise sealing.CannotOpen
+    return Secrets(
+        reach=opened[ExperienceKey.Opens.REACH], words=opened.get(ExperienceKey.Opens.WORDS)
+    )
+
+
+def fingerprint_of_receipt(mark: bytes) -> bytes:
+    """What a certificate keeps, so that six words still find the news that all was erased."""
+    return hashlib.blake2b(bytes(mark), person=b"taken back", digest_size=32).digest()

@@ -1,0 +1,53 @@
+"""The catalogue of signs: what a code means, and what became of codes that were merged."""
+
+from dataclasses import dataclass
+
+from .models import SignPage
+
+
+@dataclass(frozen=True)
+class CatalogueSign:
+    """One sign. code: for ever, for example `s-bone-pain`. place: slug of its place of spread."""
+
+    code: str
+    name: str
+    place: str
+    lay_terms: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    description: str = ""
+    clinical_term: str = ""
+
+
+def catalogue() -> list[CatalogueSign]:
+    """Every sign that people can choose, by place and name. Those that were merged are left out."""
+    pages = SignPage.objects.live().public().filter(merged_into="").order_by("path")
+    return [
+        CatalogueSign(
+            code=page.code,
+            name=page.title,
+            place=_place_slug(page),
+            lay_terms=page.lay_term_lines,
+            asked=page.asked_lines,
+            description=page.description,
+            clinical_term=page.clinical_term,
+        )
+        for page in pages
+    ]
+
+
+def _place_slug(page: SignPage) -> str:
+    return str(page.url_path).rstrip("/").split("/")[-2]
+
+
+def merged() -> dict[str, str]:
+    """Code of a sign that was merged → the code that it is counted under, however long the chain."""
+    into = dict(SignPage.objects.exclude(merged_into="").values_list("brief_id", "merged_into"))
+    return {code: _last(code, into) for code in into}
+
+
+def _last(code: str, into: dict[str, str]) -> str:
+    seen = {code}
+    while (following := into.get(code)) and following not in seen:
+        seen.add(following)
+        code = following
+    return code
