@@ -15,13 +15,14 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from .encoding import compress, is_compressible
 from .fetch import Fetched, WSGIApp, fetch
 from .nginx import write_configuration
 
 MARK = ".alongside-export"  # says that a folder is an export, and may be replaced
+MAY_GO = b"data-may-go"  # an attribute in a page: whoever wrote these words may withdraw them
 NOWHERE = "/this-page-does-not-exist/"
 
 _COMPRESSED = {".br", ".gz"}
@@ -85,6 +86,36 @@ def export_site(
     return exported
 
 
+def take_back(target: Path, *, app: WSGIApp, address: str) -> int:
+    """Write again, in place, every exported page with words that their writer may withdraw at any time.
+
+    For the seconds until a new export is done: a page that changed is replaced, one that is gone is
+    removed. Pages say so themselves, with `MAY_GO`. Returns how many were looked at.
+    """
+    target = target.resolve()
+    _refuse_other_folders(target)
+    files = [file for file in target.rglob("*.html") if MAY_GO in file.read_bytes()]
+    for file in files:
+        page = fetch(app, address, path_of(file.relative_to(target).as_posix()))
+        if page.published and page.status == 200:
+            _replace_page(file, page)
+        elif page.status < 500:  # a failing database takes nothing away
+            for form in (file, Path(f"{file}.br"), Path(f"{file}.gz")):
+                form.unlink(missing_ok=True)
+    return len(files)
+
+
+def _replace_page(file: Path, page: Fetched) -> None:
+    """A reader gets the old page or the new one, never half of one."""
+    fresh = file.with_name(f".{file.name}.new")
+    _write_page(fresh, page)
+    for ending in (".br", ".gz", ""):
+        if (form := Path(f"{fresh}{ending}")).is_file():
+            form.replace(f"{file}{ending}")
+        else:
+            Path(f"{file}{ending}").unlink(missing_ok=True)
+
+
 def _write_all(
     new: Path,
     app: WSGIApp,
@@ -124,6 +155,15 @@ def file_of(path: str) -> str:
     if "\0" in name or ".." in name.split("/") or name.startswith("/"):
         raise ExportRefused(f"{path} cannot be a file")
     return f"{name}index.html" if name == "" or name.endswith("/") else name
+
+
+def path_of(name: str) -> str:
+    """The path for a file: `file_of` backwards."""
+    return "/" + quote(name.removesuffix("index.html") if _is_index(name) else name)
+
+
+def _is_index(name: str) -> bool:
+    return name == "index.html" or name.endswith("/index.html")
 
 
 def _write_page(file: Path, page: Fetched) -> None:

@@ -14,7 +14,14 @@ from urllib.error import HTTPError
 import brotli
 import pytest
 
-from alongside.published.export import Exported, ExportRefused, Folder, export_site, file_of
+from alongside.published.export import (
+    Exported,
+    ExportRefused,
+    Folder,
+    export_site,
+    file_of,
+    take_back,
+)
 from tests.served_site import free_port
 
 LONG = "<p>What to ask for, and when.</p>" * 40
@@ -268,3 +275,24 @@ def test_nginx_serves_it_as_the_site_would(nginx: str) -> None:
     assert get(f"{nginx}/media/photo%20one.webp")[2] == b"bytes of photo one.webp"
     for hidden in ("redirects.map", "headers.conf", "nginx.conf.example", ".alongside-export"):
         assert get(f"{nginx}/{hidden}")[0] == 404
+
+
+def test_words_that_were_withdrawn_go_before_the_next_export(
+    site: Site, export: Export, tmp_path: Path
+) -> None:
+    """A page that holds quotes is written again in place; one that is gone altogether is removed."""
+    quote = "<blockquote data-may-go>It began in my hip.</blockquote>"
+    site.pages["/signs/hip/"] = ("200 OK", HTML, LONG + quote)
+    site.pages["/signs/rib/"] = ("200 OK", HTML, LONG + quote)
+    target = tmp_path / "site"
+    export(target)
+    site.pages["/signs/hip/"] = ("200 OK", HTML, LONG)
+    del site.pages["/signs/rib/"]
+    site.pages["/answers/"] = ("200 OK", HTML, "changed, and written by the next export")
+    assert take_back(target, app=site, address="https://example.org") == 2
+    hip = target / "signs/hip/index.html"
+    assert hip.read_text() == LONG
+    assert brotli.decompress(Path(f"{hip}.br").read_bytes()).decode() == LONG
+    assert gzip.decompress(Path(f"{hip}.gz").read_bytes()).decode() == LONG
+    assert list((target / "signs/rib").iterdir()) == []
+    assert (target / "answers/index.html").read_text() == LONG

@@ -1,17 +1,23 @@
 """`alongside export DIR`: the published site as files."""
 
+import time
 from argparse import ArgumentParser
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.core.wsgi import get_wsgi_application
+from django.db import DatabaseError, connection
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from alongside.core import edition
 from alongside.core.publishing import published_paths
-from alongside.published.export import Exported, ExportRefused, Folder, export_site
+from alongside.published.export import Exported, ExportRefused, Folder, export_site, take_back
+
+LOOK_EVERY = 0.5  # seconds
 
 
 class Command(BaseCommand):
@@ -25,21 +31,50 @@ class Command(BaseCommand):
             help="where readers will find it (default: ALONGSIDE_URL)",
         )
 
+        parser.add_argument(
+            "--follow",
+            action="store_true",
+            help="go on: export again whenever something public changes, words that were withdrawn first",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         if not Path(settings.STATIC_ROOT).is_dir():
             raise CommandError(
                 "There are no static files yet. Start the site once with `alongside run`, "
                 "or run `alongside collectstatic`."
             )
+        folder, address = options["folder"], options["address"]
+        number = edition.current()
+        self.export(folder, address)
+        if options["follow"]:
+            self.stdout.write("Following. Press Ctrl-C to stop.")
+            with suppress(KeyboardInterrupt):
+                self.follow(folder, address, number)
+
+    def follow(self, folder: Path, address: str, number: int) -> None:
+        """Never ends. What fails, because the database is away, is tried again."""
+        while True:
+            time.sleep(LOOK_EVERY)
+            try:
+                if (now := edition.current()) == number:
+                    continue
+                take_back(folder, app=get_wsgi_application(), address=address)
+                self.export(folder, address)
+                number = now  # read before the pages: a change in between is seen next time
+            except (DatabaseError, CommandError, OSError) as error:
+                self.stderr.write(f"Not exported, trying again: {type(error).__name__}")
+                connection.close()
+
+    def export(self, folder: Path, address: str) -> None:
         paths = published_paths()
         columns = TextColumn("Pages"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
         with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
             bar = progress.add_task("pages", total=len(paths))
             try:
                 exported = export_site(
-                    options["folder"],
+                    folder,
                     app=get_wsgi_application(),
-                    address=options["address"],
+                    address=address,
                     paths=paths,
                     static=Folder(Path(settings.STATIC_ROOT), settings.STATIC_URL),
                     media=Folder(Path(settings.MEDIA_ROOT), settings.MEDIA_URL),
@@ -47,7 +82,7 @@ class Command(BaseCommand):
                 )
             except ExportRefused as refused:
                 raise CommandError(f"Nothing was written: {refused}.") from refused
-        self.report(options["folder"], exported)
+        self.report(folder, exported)
 
     def report(self, folder: Path, exported: Exported) -> None:
         for path, status in exported.skipped.items():
