@@ -6,9 +6,10 @@ class ExperiencesConfig(AppConfig):
     label = "experiences"
 
     def ready(self) -> None:
-        from alongside.core import organisation_key
+        from alongside.core import organisation_key, tasks
 
-        from . import keys, signals
+        from . import actions, keys, signals
 
         organisation_key.on_exchange(keys.follow_founders_key)
         signals.connect()
+        tasks.register_look(actions.release_when_due, in_one_transaction=False)

@@ -137,6 +137,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # Signing in: address and password, then a passkey or a code; or a passkey alone. Readers have no account.
 # `alongside/accounts/urls.py` has every door there is.
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+DEMONSTRATION_ALLOWED = True  # made-up people (`alongside demo`); never in production
 INBOX_PASSPHRASE_COST = PASSPHRASE  # only the tests have a cheaper one
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"

@@ -38,3 +38,4 @@ SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"  # browsers take it from this host only, over https
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrf"
+DEMONSTRATION_ALLOWED = False
