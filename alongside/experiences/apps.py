@@ -6,10 +6,11 @@ class ExperiencesConfig(AppConfig):
     label = "experiences"
 
     def ready(self) -> None:
-        from alongside.core import organisation_key, tasks
+        from alongside.core import demo, organisation_key, tasks
 
-        from . import actions, keys, signals
+        from . import actions, demonstration, keys, signals
 
         organisation_key.on_exchange(keys.follow_founders_key)
         signals.connect()
+        demo.register(demonstration.demonstration())
         tasks.register_look(actions.release_when_due, in_one_transaction=False)

@@ -1,15 +1,24 @@
 """Made-up experiences, for demonstrations and benchmarks. Every row says so (`is_made_up`)."""
 
 import random
+import secrets
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
+from alongside.core.demo import Advance, Demonstration
 from alongside.core.freshness import add_months
+from alongside.signs import actions as website
+from alongside.signs.catalogue import catalogue
+from alongside.signs.releases import Release
 
-from .models import Experience
+from .actions import Consents, Facts, receive
+from .keys import NotOpenYet
+from .models import Experience, QuoteShown
 from .questions import (
     AgeBand,
     FoundBy,
@@ -20,6 +29,19 @@ from .questions import (
     TakenFor,
     Teller,
     ToldFirst,
+)
+from .told import AskThisPerson, Contact, Story
+
+AT_ONCE = 2_000  # rows
+QUOTES = (
+    ("s-bone-pain", "It began like toothache in my hip, and only at night."),
+    ("s-breathless", "I stopped halfway up the stairs and thought: I am only fifty."),
+    ("being-heard", "The third time I went I brought a list. That time they listened."),
+)
+WAITING = (
+    "My ribs hurt when I laughed. I put it down to carrying the shopping. Dr Example at Example Surgery "
+    "said it was a strain, on 3 March.",
+    "I was so tired that I slept in the car before work, and the fork tasted of metal.",
 )
 
 _WEEKS = (0, 1, 2, 3, 4, 6, 8, 12, 16, 20, 26, 30, 40, 52, 60, 104)
@@ -76,3 +98,70 @@ def _row(draw: random.Random, signs: Sequence[str], now: datetime) -> Experience
         erase_words_on=timezone.localdate(now) + Experience.WORDS_KEPT,
         erase_on=add_months(timezone.localdate(now), 12 * Experience.YEARS_KEPT),
     )
+
+
+# ── For `alongside demo` ──
+
+DEMONSTRATION_OF_EXPERIENCES = "made-up experiences, some quotes, and two that wait for a moderator"
+
+
+def demonstration() -> Demonstration:
+    return Demonstration("experiences", DEMONSTRATION_OF_EXPERIENCES, make, clear)
+
+
+def make(number: int, advance: Advance) -> None:
+    """So many accepted ones (a million takes some minutes); quotes; and two that wait, if founders have
+    their key."""
+    codes = [sign.code for sign in catalogue()] or [code for code, _ in QUOTES]
+    rows = made_up_rows(number, signs=codes, now=timezone.now(), seed=secrets.randbits(32))
+    while chunk := list(islice(rows, AT_ONCE)):
+        Experience.objects.bulk_create(chunk)
+        advance(len(chunk))
+    _quotes(codes)
+    _waiting()
+
+
+@transaction.atomic
+def _quotes(codes: Sequence[str]) -> None:
+    first = Experience.objects.filter(is_made_up=True).first()
+    if first is None or first.quotes.exists():
+        return
+    for about, words in QUOTES:
+        uid = website.publish_quote(
+            about=about if about in codes or about == "being-heard" else codes[0],
+            words=words,
+            signed_as="",
+            on_behalf=False,
+            is_made_up=True,
+        )
+        QuoteShown.objects.create(experience=first, published=uid)
+
+
+def _waiting() -> None:
+    for words in WAITING:
+        try:
+            received = receive(
+                submission_id=secrets.token_bytes(16),
+                facts=Facts(
+                    teller=Teller.SELF, route=Route.AFTER_PRIMARY, places=[Place.BONE], visits=3
+                ),
+                consents=Consents(wording="made up", count_me=True, quote_me=True),
+                story=Story(own_signs=words, quotes=[words]),
+                contact=Contact(),
+                ask=AskThisPerson(),
+            )
+        except NotOpenYet:
+            return
+        Experience.objects.filter(pk=received.experience.pk).update(is_made_up=True)
+
+
+def clear() -> int:
+    """Experiences, keys, quotes, and releases with such people in them. How many experiences there were."""
+    website.forget_demonstration()
+    made_up = Experience.objects.filter(is_made_up=True)
+    number = made_up.count()
+    while some := list(made_up.values_list("pk", flat=True)[:AT_ONCE]):
+        Experience.objects.filter(pk__in=some).delete()
+    left = Release.objects.values("number")
+    Experience.objects.exclude(first_release__in=left).update(first_release=None)
+    return number

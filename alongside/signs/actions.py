@@ -47,3 +47,12 @@ def take_away_quotes(*uids: uuid.UUID) -> int:
     if gone:
         raise_edition()
     return gone
+
+
+@transaction.atomic
+def forget_demonstration() -> None:
+    """Quotes and releases with anything in them that was made up go, as if they had never been."""
+    gone = PublishedQuote.objects.filter(is_made_up=True).delete()[0]
+    gone += Release.objects.filter(is_made_up=True).delete()[0]
+    if gone:
+        raise_edition()

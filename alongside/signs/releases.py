@@ -34,7 +34,8 @@ class Release(models.Model):
         return f"Release {self.number}"
 
     def read(self) -> Figures:
-        return read_figures(self.figures)
+        """Its figures; of an older release nothing but the total is left."""
+        return read_figures(self.figures) if self.figures else Figures(self.people, ())
 
     @property
     def label(self) -> str:
