@@ -1,5 +1,22 @@
 """The addresses of the moderators' screens, under /admin/experiences/. Numbers only."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import moderator_views as moderators
+from . import queue_views as queue
+from . import reading_views as reading
+
+urlpatterns = [
+    path("", queue.queue, name="experiences"),
+    path("open/", reading.open_experience, name="experience_open"),
+    path("unlock/", moderators.unlock, name="experiences_unlock"),
+    path("lock/", moderators.lock, name="experiences_lock"),
+    path("passphrase/", moderators.passphrase, name="experiences_passphrase"),
+    path("moderators/", moderators.moderators, name="experiences_moderators"),
+    path("moderators/<int:pk>/let-in/", moderators.let_in, name="experiences_let_in"),
+    path("moderators/<int:pk>/remove/", moderators.remove, name="experiences_remove"),
+    path("<int:pk>/", reading.experience, name="experience"),
+    path("<int:pk>/decide/", reading.decide, name="experience_decide"),
+    path("<int:pk>/undo/", reading.undo, name="experience_undo"),
+    path("<int:pk>/urgent/", reading.urgent, name="experience_urgent"),
+]

@@ -1,5 +1,20 @@
 """All that is written here: taking in, coming back, deciding, releasing, erasing."""
 
+from .deciding import (
+    CORRECTABLE,
+    OPENED,
+    DecidedMeanwhile,
+    NotAgreed,
+    QuoteToShow,
+    WordsAreGone,
+    accept,
+    ask,
+    decline,
+    flag_urgent,
+    mark_opened,
+    undo,
+    urgent_is_done,
+)
 from .erasing import erase, erase_what_is_over, erase_words
 from .releasing import MadeUp, Preview, TooFewNew, preview, publish, release_when_due, set_weekly
 from .taking_in import (
@@ -15,23 +30,36 @@ from .taking_in import (
 )
 
 __all__ = [
+    "CORRECTABLE",
+    "OPENED",
     "Consents",
+    "DecidedMeanwhile",
     "ErasedMeanwhile",
     "Facts",
     "MadeUp",
+    "NotAgreed",
     "Preview",
+    "QuoteToShow",
     "Received",
     "SentBefore",
     "TooFewNew",
+    "WordsAreGone",
+    "accept",
     "add_part",
+    "ask",
+    "decline",
     "erase",
     "erase_what_is_over",
     "erase_words",
+    "flag_urgent",
     "locked",
+    "mark_opened",
     "preview",
     "publish",
     "receive",
     "release_when_due",
     "set_weekly",
     "target",
+    "undo",
+    "urgent_is_done",
 ]

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -268,6 +268,11 @@ def add_part(
 
 def locked(experience: Experience) -> Experience:
     return Experience.objects.select_for_update().get(pk=experience.pk)
+
+
+def end_of_facts(experience: Experience) -> date:
+    """Ten years after they came."""
+    return add_months(timezone.localdate(experience.received_at), 12 * Experience.YEARS_KEPT)
 
 
 def word_count(story: Story) -> int:

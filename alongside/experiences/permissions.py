@@ -1,0 +1,50 @@
+"""Who may see which part of what people tell us: the role (moderator or founder), then the opened key."""
+
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.debug import sensitive_post_parameters
+
+from alongside.accounts.models import AuditEntry, User
+from alongside.accounts.permissions import View, can_moderate, staff_view
+
+from .actions import OPENED
+from .door import door
+from .keys import moderation_secret
+from .models import Experience
+
+_moderators = staff_view(can_moderate)
+_kept_nowhere = cache_control(private=True, no_store=True)
+_quiet = sensitive_post_parameters()  # what is typed here never gets into a report of an error
+
+
+def for_moderators(view: View) -> View:
+    """Decorator: moderators and founders only, and no browser keeps the page."""
+    return wraps(view)(_kept_nowhere(_quiet(_moderators(view))))
+
+
+def with_open_experiences(view: View) -> View:
+    """Decorator: gives the view the `secret` that opens experiences. Locked: the page that unlocks."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        secret = moderation_secret(request)
+        if secret is None:
+            return door(request)
+        return view(request, *args, secret=secret, **kwargs)
+
+    return for_moderators(guarded)
+
+
+def signed_in(request: HttpRequest) -> User:
+    """Who does it. Behind `for_moderators` there is always somebody."""
+    assert isinstance(request.user, User)  # noqa: S101  (for the types; the door was passed)
+    return request.user
+
+
+def has_opened(user: User, experience: Experience) -> bool:
+    """Whether the log says that she opened it. No line, no reading."""
+    lines = AuditEntry.objects.filter(actor=user.pk, action=OPENED)
+    return lines.filter(target=f"experience:{experience.pk}").exists()
