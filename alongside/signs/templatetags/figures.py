@@ -3,9 +3,13 @@
 from typing import Any
 
 from django import template
+from django.urls import reverse
+from django.utils.html import escape
 
 from alongside.signs import sentences
-from alongside.signs.figures import Cell
+from alongside.signs.citing import full_address
+from alongside.signs.figures import Cell, Table
+from alongside.signs.picture import alternative_text
 
 register = template.Library()
 register.filter("sentence", sentences.sentence)
@@ -22,3 +26,20 @@ def thousands(number: int) -> str:
 def page_about(context: dict[str, Any], cell: Cell) -> str:
     """The address of the page about a cell: from `links` (key → address), or "" if it has none."""
     return str(context.get("links", {}).get(cell.key, ""))
+
+
+@register.filter
+def embed_code(table: Table) -> str:
+    """The HTML that another website puts where it wants the card. Plain text: escape it to show it.
+
+    Nothing in it says to us on which page the card stands.
+    """
+    height = 330 + 60 * len(table.cells)
+    return (
+        f'<iframe src="{full_address(reverse("figures-card", args=[table.slug]))}" '
+        f'title="{escape(sentences.caption(table))}" width="100%" height="{height}" '
+        'loading="lazy" referrerpolicy="no-referrer"></iframe>'
+    )
+
+
+register.simple_tag(alternative_text, name="picture_words")
