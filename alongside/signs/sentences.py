@@ -16,7 +16,6 @@ _LEADS = {
     "signs": "Most often they noticed first",
     "told_first": "Most often they first told",
     "taken_for": "Most often it was first taken for",
-    "found_by": "Most often it was found by",
 }
 _INSTEAD = {
     ("taken_for", "cancer"): "Most often somebody thought of cancer from the start",
