@@ -52,7 +52,7 @@ def embed_code(table: Table) -> str:
 
     Nothing in it says to us on which page the card stands.
     """
-    height = 330 + 60 * len(table.cells)
+    height = 440 + 70 * len(lines(table)) + 25 * len(folded(table))  # pixels, on a phone
     return (
         f'<iframe src="{full_address(reverse("figures-card", args=[table.slug]))}" '
         f'title="{escape(sentences.caption(table))}" width="100%" height="{height}" '
