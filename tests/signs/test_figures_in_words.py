@@ -70,7 +70,7 @@ def test_half_needed_most() -> None:
          "Most often they first told “A GP” and “A pharmacist”: about 30 of about 100 people "
          "(30 in 100) each."),
         ("told_first", {"a": 25, "b": 25, "c": 25, "d": 25},
-         "No answer was given much more often than the others by about 100 people."),
+         "About 100 people answered. No answer was given much more often than the others."),
         ("signs", {"Back pain": 60, "Cough": 55},
          "Most often they noticed first “Back pain”: about 60 of about 100 people (60 in 100). "
          "One person can give several answers."),
