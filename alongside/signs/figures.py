@@ -31,6 +31,9 @@ MEASURES = {
 MANY_ANSWERS = frozenset({"places", "signs"})
 """One person may count in several cells of these. In all others she counts in exactly one."""
 
+IN_ORDER = frozenset({"weeks", "visits", "year", "age_band"})
+"""Their cells are bands, which only make sense in their own order."""
+
 ALL = "all"
 """The group of everybody. The others: `route:de_novo`, `place:bone`, `sign:s-bone-pain`."""
 
@@ -72,6 +75,11 @@ class Table:
         return f"{self.measure}/{self.group}"
 
     @property
+    def slug(self) -> str:
+        """The id in an address: `weeks-all`, `weeks-route-de_novo`. No measure has a hyphen."""
+        return self.id.replace("/", "-").replace(":", "-")
+
+    @property
     def heading(self) -> str:
         return MEASURES[self.measure]
 
@@ -94,6 +102,9 @@ class Figures:
     def table(self, measure: str, group: str = ALL) -> Table | None:
         wanted = f"{measure}/{group}"
         return next((table for table in self.tables if table.id == wanted), None)
+
+    def by_slug(self, slug: str) -> Table | None:
+        return next((table for table in self.tables if table.slug == slug), None)
 
     def of(self, measure: str) -> Iterator[Table]:
         return (table for table in self.tables if table.measure == measure)

@@ -267,24 +267,6 @@ class SignPage(ReviewedPage):
         )
 
 
-class BeingHeardPage(SitePage):
-    """What it took to be heard: how long, how many visits, what it was first taken for."""
-
-    introduction = models.TextField(blank=True)
-    content_panels = [*SitePage.content_panels, FieldPanel("introduction")]
-    parent_page_types = ["signs.SignsPage"]
-    subpage_types: list[str] = []
-    max_count = 1
-
-
-class MethodPage(SitePage):
-    """How we collate: who is counted, who is missing, the rules, the releases."""
-
-    introduction = models.TextField(blank=True)
-    content_panels = [*SitePage.content_panels, FieldPanel("introduction")]
-    parent_page_types = ["signs.SignsPage"]
-    subpage_types: list[str] = []
-    max_count = 1
-
-
-from .releases import PublishedQuote, Release  # noqa: E402, F401  (models: they are found here)
+# Models: they are found here.
+from .heard_pages import BeingHeardPage, MethodPage  # noqa: E402, F401
+from .releases import PublishedQuote, Release  # noqa: E402, F401

@@ -1,5 +1,16 @@
 """What stands under /signs/ and is no page of the tree: files, cards, the catalogue."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from alongside.core.publishing import published
+
+from . import views
+from .feeds import Releases
+
+urlpatterns = [
+    path("signs/figures/release.json", views.figures_json, name="figures-json"),
+    path("signs/figures/release.csv", views.figures_csv, name="figures-csv"),
+    path("signs/card/<slug:slug>/", views.card, name="figures-card"),
+    path("signs/picture/<slug:slug>.png", views.picture, name="figures-picture"),
+    path("signs/feed.xml", published(Releases()), name="releases-feed"),
+]
