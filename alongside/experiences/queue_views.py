@@ -31,12 +31,13 @@ def queue(request: HttpRequest) -> HttpResponse:
     """One of the lists, 50 a page; the oldest first, what was decided last first."""
     show = request.GET.get("show", "")
     show = show if show in LISTS else "waiting"
+    counts = _counts()
     page = Paginator(_rows(show), ON_ONE_PAGE).get_page(request.GET.get("p"))
     shown = {
         "show": show,
         "title": LISTS[show],
-        "lists": LISTS,
-        "counts": _counts(),
+        "lists": [(name, label, counts.get(name, 0)) for name, label in LISTS.items()],
+        "urgent": counts["urgent"],
         "page_obj": page,
         "rows": with_doubts(list(page)),
         "is_locked": moderation_secret(request) is None,

@@ -4,16 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
+from wagtail.admin import messages
 
 from alongside.accounts.permissions import can_read_enquiries
 from alongside.core import sealing
 from alongside.core.numbers import read_number
 from alongside.signs.catalogue import CatalogueSign, catalogue
+from alongside.signs.suggesting import suggest
 
 from . import actions
 from .deciding_forms import DecideForm
@@ -91,13 +93,14 @@ def _show(
     except sealing.CannotOpen:
         reading = Reading(Story(), Contact(), [], [], is_whole=False)
     [(_, doubts)] = with_doubts([one])
+    ticked = request.POST.getlist("signs")
     shown = {
         "experience": one,
         "reading": reading,
         "facts": facts_in_words(one, {sign.code: sign.name for sign in signs}),
         "doubts": doubts,
         "form": form or _form(one, reading.story, signs),
-        "suggestions": list(_suggestions(one, reading.story)),
+        "suggestions": list(_suggestions(one, reading.story, ticked)),
         "wanted": wanted,
         "is_open": one.state in (Experience.State.WAITING, Experience.State.ASKED),
         "is_founder": can_read_enquiries(request.user),
@@ -112,13 +115,13 @@ def _form(
     return DecideForm(data, experience=one, story=story, catalogue=signs)
 
 
-def _suggestions(one: Experience, story: Story) -> Iterator[tuple[str, str, str]]:
-    """(code, name, why) of catalogue signs for her own words, that she has not chosen herself."""
-    from alongside.signs.suggesting import suggest
-
+def _suggestions(
+    one: Experience, story: Story, ticked: list[str]
+) -> Iterator[tuple[str, str, str, bool]]:
+    """(code, name, why, is ticked) of signs for her own words, that she has not chosen herself."""
     for found in suggest(story.own_signs, limit=6) if story.own_signs else []:
         if found.code not in one.sign_codes:
-            yield found.code, found.name, found.why
+            yield found.code, found.name, found.why, found.code in ticked
 
 
 @require_POST
@@ -187,7 +190,8 @@ def _done(request: HttpRequest, one: Experience, done: str, act: Any) -> bool:
         who = by.first_name if by else "Somebody else"
         messages.warning(request, f"Nothing was done: {who} has decided this one meanwhile.")
     else:
-        messages.success(request, f"Experience {one.pk}: {done}", extra_tags=f"undo-{one.pk}")
+        undo = messages.button(reverse("experience", args=[one.pk]), "Look at it, or undo")
+        messages.success(request, f"Experience {one.pk}: {done}", buttons=[undo])
     return True
 
 

@@ -1,12 +1,18 @@
 """The narrow door from `experiences`: a release comes in, a quote comes in, a quote goes."""
 
 import uuid
+from collections.abc import Sequence
+from itertools import count
+from typing import Any
 
 from django.db import transaction
+from django.utils.text import slugify
+from wagtail.contrib.redirects.models import Redirect
 
 from alongside.core.edition import raise_edition
 
 from .figures import Figures
+from .models import PlacePage, SignPage
 from .releases import PublishedQuote, Release
 
 
@@ -56,3 +62,72 @@ def forget_demonstration() -> None:
     gone += Release.objects.filter(is_made_up=True).delete()[0]
     if gone:
         raise_edition()
+
+
+class NoSuchPlace(Exception):
+    """No place of spread has this slug."""
+
+
+class CannotMerge(Exception):
+    """A sign with itself, or where one of the two was merged already, or has others merged into it."""
+
+
+@transaction.atomic
+def draft_sign(
+    *, name: str, place: str, urgency: str, lay_terms: Sequence[str], by: Any
+) -> SignPage:
+    """A draft in the catalogue, from what patients told us. Raises NoSuchPlace, or ValidationError."""
+    parent = PlacePage.objects.filter(slug=place).first()
+    if parent is None:
+        raise NoSuchPlace
+    slug = slugify(name)[:50] or "sign"
+    taken = set(SignPage.objects.values_list("slug", flat=True))
+    slug = next(s for s in (slug, *(f"{slug}-{n}" for n in count(2))) if s not in taken)
+    page = SignPage(
+        title=name,
+        slug=slug,
+        brief_id=f"s-{slug}",
+        urgency=urgency,
+        action="Ring your breast care nurse, cancer team or GP. Say you have had breast cancer.",
+        urgency_reason="Not written yet: an editor has to fill this in, from a clinical source.",
+        description="Patients told us of this. There is no clinical source yet.",
+        lay_terms="\n".join(lay_terms),
+        general_knowledge=True,
+        live=False,
+        owner=by,
+    )
+    parent.add_child(instance=page)
+    page.save_revision(user=by)
+    return page
+
+
+@transaction.atomic
+def merge_sign(*, sign: SignPage, into: SignPage, by: Any) -> None:
+    """Raises CannotMerge."""
+    has_others = SignPage.objects.filter(merged_into=sign.code).exists()
+    if sign.pk == into.pk or sign.merged_into or into.merged_into or has_others:
+        raise CannotMerge
+    old_path = sign.get_url_parts()
+    sign.merged_into = into.code
+    sign.save(update_fields=["merged_into"])
+    sign.save_revision(user=by)
+    if old_path:
+        Redirect.objects.update_or_create(
+            old_path=Redirect.normalise_path(old_path[2]),
+            site=None,
+            defaults={"redirect_page": into, "is_permanent": False},
+        )
+    sign.unpublish(user=by)
+    raise_edition()
+
+
+@transaction.atomic
+def take_apart(*, sign: SignPage, by: Any) -> None:
+    """It stands by itself again, at its old address."""
+    sign.merged_into = ""
+    sign.save(update_fields=["merged_into"])
+    path = sign.get_url_parts()
+    if path:
+        Redirect.objects.filter(old_path=Redirect.normalise_path(path[2])).delete()
+    sign.save_revision(user=by).publish(user=by)
+    raise_edition()

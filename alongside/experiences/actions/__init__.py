@@ -1,5 +1,6 @@
 """All that is written here: taking in, coming back, deciding, releasing, erasing."""
 
+from .cataloguing import make_sign, merge, take_apart
 from .deciding import (
     CORRECTABLE,
     OPENED,
@@ -53,12 +54,15 @@ __all__ = [
     "erase_words",
     "flag_urgent",
     "locked",
+    "make_sign",
     "mark_opened",
+    "merge",
     "preview",
     "publish",
     "receive",
     "release_when_due",
     "set_weekly",
+    "take_apart",
     "target",
     "undo",
     "urgent_is_done",
