@@ -21,8 +21,9 @@ URGENCIES = ("emergency-now", "same-day", "within-2-weeks", "next-appointment")
 OWN_PATHS = (
     *("/", "/answers/", "/signs/", "/words/", "/today/", "/search/", "/feed.xml", "/trust/"),
     *("/join-us/conversation/", "/privacy/complaint/"),
+    *("/signs/being-heard/", "/signs/method/", "/signs/card.pdf"),
 )
-OWN_PAGES = ("home", "p-answers", "p-signs", "p-words", "p-today")
+OWN_PAGES = (*("home", "p-answers", "p-signs", "p-words", "p-today", "p-being-heard", "p-method"),)
 _UNFINISHED = re.compile(r"\b(?:TODO|FIXME|TBC|XXX)\b|lorem ipsum", re.IGNORECASE)
 
 
@@ -152,7 +153,7 @@ def _check_links(
         *(f"/signs/{place['id']}/" for place in pack.places),
         *(f"/signs/{sign['place']}/{sign['id'].removeprefix('s-')}/" for sign in pack.signs),
         *(f"/words/{word['id'].removeprefix('g-')}/" for word in pack.glossary),
-        *(f"/{file.slug}/" for file in pack.pages),
+        *(file.address for file in pack.pages),
         *(f"/today/{file.slug}/" for file in pack.days),
     }
     for text in texts:

@@ -1,6 +1,7 @@
 """What every room stands on: the edition, sources, reviews, the base of every page."""
 
 import datetime
+from collections.abc import Iterable
 from itertools import chain, count
 from typing import Any, ClassVar
 
@@ -175,6 +176,10 @@ class SitePage(Published, Page):
     def file_paths(self) -> list[str]:
         """Paths of the files that belong to this page and are published with it."""
         return []
+
+    @classmethod
+    def read_together(cls, pages: Iterable[Any]) -> None:
+        """Read what the documents of all these pages of this type need: one query, not one each."""
 
     def document(self) -> Document | None:
         """What search knows of this page, or None if search must not find it."""

@@ -72,6 +72,12 @@ class MarkdownFile:
     def slug(self) -> str:
         return str(self.head["slug"])
 
+    @property
+    def address(self) -> str:
+        """Of a plain page: `/about/`, or `/signs/share/` if it says `under: signs`."""
+        under = self.head.get("under")
+        return f"/{under}/{self.slug}/" if under else f"/{self.slug}/"
+
 
 @dataclass(frozen=True)
 class Answer:

@@ -74,6 +74,9 @@ def published_paths() -> list[str]:
 
 def searchable_documents() -> Iterator[Any]:
     """A `Document` of every page that search may find."""
-    for page in live_pages():
-        if page.is_findable and (document := page.document()):
+    pages = [page for page in live_pages() if page.is_findable]
+    for model in dict.fromkeys(map(type, pages)):
+        model.read_together([page for page in pages if type(page) is model])
+    for page in pages:
+        if document := page.document():
             yield document

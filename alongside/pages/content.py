@@ -21,18 +21,23 @@ def _outline_home(loader: Loader) -> None:
         )
 
 
+def _outline_plain(loader: Loader, file: MarkdownFile, parent: str) -> None:
+    loader.outline(
+        PlainPage,
+        f"p-{file.slug}",
+        parent,
+        title=file.head["title"],
+        slug=file.slug,
+        sentence=file.head["sentence"],
+    )
+
+
 def outline(loader: Loader) -> None:
     """Home and the pages under it."""
     _outline_home(loader)
     for file in loader.pack.pages:
-        loader.outline(
-            PlainPage,
-            f"p-{file.slug}",
-            "home",
-            title=file.head["title"],
-            slug=file.slug,
-            sentence=file.head["sentence"],
-        )
+        if "under" not in file.head:
+            _outline_plain(loader, file, "home")
     loader.outline(DaysPage, "p-today", "home", title="Today was…", slug="today")
     for file in loader.pack.days:
         loader.outline(
@@ -58,6 +63,9 @@ def _head(file: MarkdownFile) -> dict[str, Any]:
 
 def fill(loader: Loader) -> None:
     """The words of these pages, and the two menus."""
+    for file in loader.pack.pages:
+        if "under" in file.head:  # its parent is another room's page, which is there by now
+            _outline_plain(loader, file, f"p-{file.head['under']}")
     home = loader.pack.home
     loader.fill(
         HomePage,

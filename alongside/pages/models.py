@@ -85,7 +85,7 @@ class PlainPage(SitePage):
     settings_panels = [FieldPanel("brief_id"), *Page.settings_panels]
     search_fields = [*Page.search_fields, index.SearchField("sentence"), index.SearchField("body")]
     subpage_types = ["pages.PlainPage"]
-    parent_page_types = ["pages.HomePage", "pages.PlainPage"]
+    parent_page_types = ["pages.HomePage", "pages.PlainPage", "signs.SignsPage"]
 
     def document(self) -> Document:
         return Document(

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from .codes import merged
 from .models import SignPage
+
+__all__ = ["CatalogueSign", "catalogue", "merged"]
 
 
 @dataclass(frozen=True)
@@ -37,17 +40,3 @@ def catalogue() -> list[CatalogueSign]:
 
 def _place_slug(page: SignPage) -> str:
     return str(page.url_path).rstrip("/").split("/")[-2]
-
-
-def merged() -> dict[str, str]:
-    """Code of a sign that was merged → the code that it is counted under, however long the chain."""
-    into = dict(SignPage.objects.exclude(merged_into="").values_list("brief_id", "merged_into"))
-    return {code: _last(code, into) for code in into}
-
-
-def _last(code: str, into: dict[str, str]) -> str:
-    seen = {code}
-    while (following := into.get(code)) and following not in seen:
-        seen.add(following)
-        code = following
-    return code

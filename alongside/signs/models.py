@@ -1,11 +1,13 @@
-"""Places of spread and signs: what clinical sources say. Patients' own voice comes with a release."""
+"""Places of spread and signs: what clinical sources say, and beside it what patients told us."""
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 from django.core.validators import RegexValidator
 from django.db import models
 from django.http import HttpRequest
+from django.urls import reverse
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
@@ -14,13 +16,16 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from alongside.core import json_ld
 from alongside.core.documents import Document
+from alongside.core.freshness import Freshness
 from alongside.core.models import NOT_YET_CHECKED, ReviewedPage, SitePage, Source
 
-NOT_YET_COLLECTED = (
-    "Experiences of patients are not yet collected. When they are, they will stand here, "
-    "apart from what clinical sources say."
-)
-
+from .body_map import body_map
+from .call_now import CallNow
+from .codes import check_codes, counted_under_each, free_code, merged
+from .interlock import emergency_of
+from .patients import NOT_YET_COLLECTED, Voice, voice_of_place, voice_of_sign
+from .releases import PublishedQuote, current_release, quotes_by_code
+from .told_data import noticed_data
 
 CALL_NOW = "carries the fixed “call now” block"
 
@@ -58,7 +63,10 @@ class SignsPage(SitePage):
     introduction = models.TextField(blank=True)
     content_panels = [*SitePage.content_panels, FieldPanel("introduction")]
     parent_page_types = ["pages.HomePage"]
-    subpage_types = ["signs.PlacePage", "signs.BeingHeardPage", "signs.MethodPage"]
+    subpage_types = [
+        *("signs.PlacePage", "signs.BeingHeardPage", "signs.MethodPage"),
+        "pages.PlainPage",  # the words around the form at /signs/share/
+    ]
     max_count = 1
 
     def places(self) -> list["PlacePage"]:
@@ -69,12 +77,23 @@ class SignsPage(SitePage):
         return _by_urgency(signs.filter(urgency=Urgency.EMERGENCY).prefetch_related("reviews"))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        places = self.places()
         return {
             **super().get_context(request, *args, **kwargs),
-            "places": self.places(),
+            "places": places,
+            "body_map": body_map(places),
             "emergencies": self.emergencies(),
+            "more": self.more(),
+            "release": current_release(),
             "not_yet_collected": NOT_YET_COLLECTED,
         }
+
+    def more(self) -> list[Page]:
+        """The live pages under this one that are no places."""
+        return list(self.get_children().live().public().not_type(PlacePage))
+
+    def file_paths(self) -> list[str]:
+        return [reverse("signs-card")]
 
     def document(self) -> Document:
         return Document(
@@ -87,7 +106,7 @@ class SignsPage(SitePage):
         )
 
 
-class PlacePage(SitePage):
+class PlacePage(CallNow, SitePage):
     """One place of spread and its signs."""
 
     introduction = models.TextField(blank=True)
@@ -107,6 +126,7 @@ class PlacePage(SitePage):
     settings_panels = [FieldPanel("brief_id"), *Page.settings_panels]
     parent_page_types = ["signs.SignsPage"]
     subpage_types = ["signs.SignPage"]
+    own_word_fields = ("introduction",)
 
     @property
     def source_list(self) -> list[Source]:
@@ -126,10 +146,17 @@ class PlacePage(SitePage):
         )
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        signs = self.signs()
+        voice = voice_of_place(self.slug, [sign.code for sign in signs])
+        emergencies = [sign.title for sign in signs if sign.is_emergency]
         return {
             **super().get_context(request, *args, **kwargs),
-            "signs": self.signs(),
-            "not_yet_collected": NOT_YET_COLLECTED,
+            **voice.context(),
+            "signs": signs,
+            "call_now": self.call_now_blocks(*emergencies, voice.words),
+            "body_map": body_map(
+                PlacePage.objects.sibling_of(self).live().public(), here=self.slug
+            ),
         }
 
     def document(self) -> Document:
@@ -143,7 +170,7 @@ class PlacePage(SitePage):
         )
 
 
-class SignPage(ReviewedPage):
+class SignPage(CallNow, ReviewedPage):
     """One sign: what to look for and whom to ring. It never says what a person has."""
 
     urgency = models.CharField(max_length=20, choices=Urgency.choices)
@@ -208,17 +235,27 @@ class SignPage(ReviewedPage):
     parent_page_types = ["signs.PlacePage"]
     subpage_types: list[str] = []
     document_kind = "sign"
+    exclude_fields_in_copy = ["brief_id"]
+    own_word_fields = (
+        *("action", "urgency_reason", "description", "also_common", "clinical_term", "lay_terms"),
+    )
+    quotes: list[PublishedQuote] | None = None
     unread_fields = SitePage.unread_fields | {"lay_terms", "hpo_id", "pro_ctcae", "merged_into"}
     """What people say is theirs: nobody is asked about their words."""
 
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        super().full_clean(*args, **kwargs)
-        self.brief_id = self.brief_id or f"s-{self.slug}"[:60]
+    def clean(self) -> None:
+        self.brief_id = self.brief_id or free_code(self)
+        super().clean()
+        check_codes(self)
 
     @property
     def code(self) -> str:
         """Its name in the catalogue, in what people tell us and in every release. It never changes."""
         return self.brief_id or f"s-{self.slug}"
+
+    @property
+    def is_findable(self) -> bool:
+        return not self.merged_into and super().is_findable
 
     @property
     def is_emergency(self) -> bool:
@@ -233,8 +270,29 @@ class SignPage(ReviewedPage):
         return [block.value for block in self.sources if block.value]
 
     @property
+    def hpo_address(self) -> str:
+        return f"https://hpo.jax.org/browse/term/{self.hpo_id}" if self.hpo_id else ""
+
+    @property
     def basis_label(self) -> str:
         return _clinical_basis(len(self.source_list), self.general_knowledge)
+
+    @cached_property
+    def voice(self) -> Voice:
+        return voice_of_sign(self.code, self.get_parent().slug)
+
+    @property
+    def words_of_patients(self) -> str:
+        """All quotes on this page, for search. `read_together` reads those of many pages at once."""
+        quotes = self.quotes if self.quotes is not None else self.voice.quotes
+        return " ".join(quote.words for quote in quotes)
+
+    @classmethod
+    def read_together(cls, pages: Iterable["SignPage"]) -> None:  # type: ignore[override]
+        by_code, under = quotes_by_code(), counted_under_each()
+        for page in pages:
+            codes = (page.code, *under.get(page.code, ()))
+            page.quotes = [quote for code in codes for quote in by_code.get(code, ())]
 
     def structured_data(self) -> dict[str, Any]:
         """A page about one sign: what it is like and what to do, never what a person has."""
@@ -246,14 +304,35 @@ class SignPage(ReviewedPage):
         summary = f"{self.action} {self.description}" if self.is_emergency else self.description
         return self.reviewed_data(summary=summary, sources=self.source_list, about=[sign])
 
+    def linked_data(self) -> list[dict[str, Any]]:
+        """The page and the way to it; what patients said is a thing of its own."""
+        things = super().linked_data()
+        told = noticed_data(self, self.voice)
+        return [*things, told] if told and self.freshness is not Freshness.WITHDRAWN else things
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        place = self.get_parent().specific
+        own = emergency_of(self.code)
+        own = own if own and own.do == self.action else None
         return {
             **super().get_context(request, *args, **kwargs),
-            "place": self.get_parent().specific,
-            "not_yet_collected": NOT_YET_COLLECTED,
+            **self.voice.context(),
+            "place": place,
+            "own_emergency": own,
+            "call_now": self.call_now_blocks(self.voice.words, leave_out=own),
+            "neighbours": [sign for sign in place.signs() if sign.pk != self.pk],
+            "part_of": self.part_of(),
         }
 
+    def part_of(self) -> "SignPage | None":
+        """The live sign that this one was merged into."""
+        if not self.merged_into:
+            return None
+        signs = SignPage.objects.live().public()
+        return signs.filter(brief_id=merged().get(self.code, self.merged_into)).first()
+
     def document(self) -> Document:
+        parts = (self.clinical_term, self.description, self.urgency_reason, self.also_common)
         return Document(
             id=self.code,
             kind="sign",
@@ -262,11 +341,11 @@ class SignPage(ReviewedPage):
             one_sentence=f"{self.get_urgency_display()}. {self.description}",
             asked=self.asked_lines,
             lay_terms=self.lay_term_lines,
-            body=f"{self.clinical_term} {self.description} {self.urgency_reason} {self.also_common}",
+            body=" ".join((*parts, self.words_of_patients)).strip(),
             what_to_do_now=self.action if self.is_emergency else "",
         )
 
 
 # Models: they are found here.
 from .heard_pages import BeingHeardPage, MethodPage  # noqa: E402, F401
-from .releases import PublishedQuote, Release  # noqa: E402, F401
+from .releases import Release  # noqa: E402, F401

@@ -85,3 +85,11 @@ class PublishedQuote(models.Model):
 
 def quotes_about(*codes: str) -> list[PublishedQuote]:
     return list(PublishedQuote.objects.filter(about__in=codes))
+
+
+def quotes_by_code() -> dict[str, list[PublishedQuote]]:
+    """All quotes by what they are about, in one query."""
+    quotes: dict[str, list[PublishedQuote]] = {}
+    for quote in PublishedQuote.objects.all():
+        quotes.setdefault(quote.about, []).append(quote)
+    return quotes

@@ -8,6 +8,7 @@ from . import views
 from .feeds import Releases
 
 urlpatterns = [
+    path("signs/card.pdf", views.signs_card, name="signs-card"),
     path("signs/figures/release.json", views.figures_json, name="figures-json"),
     path("signs/figures/release.csv", views.figures_csv, name="figures-csv"),
     path("signs/card/<slug:slug>/", views.card, name="figures-card"),

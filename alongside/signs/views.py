@@ -1,4 +1,4 @@
-"""Files, cards and pictures of the current release. Nothing here is kept of an older one."""
+"""Files, cards and pictures of the current release (nothing is kept of an older one), and the card of signs."""
 
 from csp.decorators import csp_replace
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -9,11 +9,25 @@ from django.views.decorators.http import require_safe
 from alongside.core.publishing import published
 
 from . import files
+from .fridge import make_card
 from .citing import LICENCE, provenance, who_publishes
 from .figures import Figures, Table
 from .heard import tables_with_a_card, tables_with_a_picture
 from .picture import picture_of
+from .models import SignsPage
 from .releases import Release, current_release
+
+
+@require_safe
+@published
+def signs_card(request: HttpRequest) -> HttpResponse:
+    """“Signs to know”, for the fridge and the wallet."""
+    page = SignsPage.objects.live().public().first()
+    if page is None:
+        raise Http404
+    response = HttpResponse(make_card(page), content_type="application/pdf")
+    response["Content-Disposition"] = 'inline; filename="signs-to-know.pdf"'
+    return response
 
 
 @require_safe

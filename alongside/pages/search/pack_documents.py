@@ -26,8 +26,8 @@ def read_pack_documents(root: Path) -> list[Document]:
         *map(_sign, pack.signs),
         *map(_word, pack.glossary),
         *map(_place, pack.places),
-        *_plain(pack.pages, "p-", "/"),
-        *_plain(pack.days, "d-", "/today/"),
+        *_plain(pack.pages, "p-"),
+        *_plain(pack.days, "d-", "/today"),
     ]
 
 
@@ -97,13 +97,13 @@ def _place(place: dict[str, object]) -> Document:
     )
 
 
-def _plain(files: list[MarkdownFile], prefix: str, url: str) -> Iterator[Document]:
+def _plain(files: list[MarkdownFile], prefix: str, under: str = "") -> Iterator[Document]:
     for file in files:
         body = plain_text(file.body)
         yield Document(
             id=prefix + file.slug,
             kind="page",
-            url=f"{url}{file.slug}/",
+            url=under + file.address,
             title=str(file.head["title"]),
             one_sentence=str(file.head.get("sentence") or first_sentence(body)),
             asked=_texts(file.head.get("asked")),
