@@ -2,7 +2,12 @@
 
 from dataclasses import dataclass
 
-from .models import SignPage
+from alongside.core.models import SitePage
+
+from .models import BeingHeardPage, SignPage
+
+BEING_HEARD = "being-heard"
+"""What a quote is about that is about no sign."""
 
 
 @dataclass(frozen=True)
@@ -51,3 +56,11 @@ def _last(code: str, into: dict[str, str]) -> str:
         seen.add(following)
         code = following
     return code
+
+
+def page_about(code: str) -> SitePage | None:
+    """The live page on which quotes about this code stand: of the sign, or “What it took to be heard”."""
+    if code == BEING_HEARD:
+        return BeingHeardPage.objects.live().public().first()
+    code = merged().get(code, code)
+    return SignPage.objects.live().public().filter(brief_id=code).first()
