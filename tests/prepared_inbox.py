@@ -98,8 +98,9 @@ def read(secret: bytes, thanked: list[list[str]]) -> dict[str, Any]:
 
 def not_told_of(conversations: Any) -> list[str]:
     """Messages for which no founder has a notice: one that was made with it, or that still waited then."""
+    from alongside.accounts.telling import founders
     from alongside.core.mail.models import OutboxMessage
-    from alongside.enquiries.emails import NOTICE, founders
+    from alongside.enquiries.emails import NOTICE
 
     wrong = []
     for founder in founders():

@@ -64,6 +64,12 @@ def check(
         raise TooMany(seconds - now % seconds)
 
 
+def check_form(request: HttpRequest, *, door: str) -> None:
+    """Count a new form of somebody who is not known to us. Raises TooMany."""
+    one, everybody = settings.FORMS_AN_HOUR, settings.FORMS_AN_HOUR_FROM_ALL
+    check(request, door=door, most=one, per=timedelta(hours=1), everybody=everybody)
+
+
 def in_words(seconds: int) -> str:
     """`40 seconds`, `3 minutes`, `2 hours`: never less than it is."""
     for size, word in ((3600, "hour"), (60, "minute"), (1, "second")):

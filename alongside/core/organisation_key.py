@@ -25,11 +25,13 @@ class LiveKey:
 class Keeper:
     """What the room that keeps the key offers.
 
-    hold: the key that takes things in now, or None if there is none yet; it is not exchanged before the
-    transaction of the caller ends. opened: the secret half, if the browser of this request has it open.
-    open_with: a founder's e-mail address and passphrase → the secret half; raises subject.WrongPassphrase.
+    is_open: whether there is a key that takes things in; asking takes no lock. hold: that key, or None;
+    it is not exchanged before the transaction of the caller ends. opened: the secret half, if the browser
+    of this request has it open. open_with: a founder's e-mail address and passphrase → the secret half;
+    raises subject.WrongPassphrase.
     """
 
+    is_open: Callable[[], bool]
     hold: Callable[[], LiveKey | None]
     opened: Callable[[HttpRequest], bytes | None]
     open_with: Callable[[str, str], bytes]

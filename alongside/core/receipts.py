@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from shamir_mnemonic.wordlist import WORDLIST
 
@@ -27,6 +28,14 @@ _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 class NotAReceipt(Exception):
     """These are not six words of the list, not even with two errors."""
+
+
+class NothingOpens(Exception):
+    """Nothing has these six words. `erased`: the certificate of what they opened, if there is one."""
+
+    def __init__(self, erased: Any = None) -> None:
+        super().__init__()
+        self.erased = erased
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from alongside.core.mail.addresses import BadAddress, checked
+from alongside.core.public_fields import email_field, message_field, name_field, phone_field
 
 from . import consent
-from .form_fields import email_field, message_field, name_field, phone_field, way_to_answer
+from .form_fields import way_to_answer
 from .forms import Counted
 from .words import Details, Situation
 

@@ -3,14 +3,15 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from alongside.core.page_words import words_at
 from alongside.core.public_forms import public_form, show_form
+from alongside.core.six_words import ask_again
 
 from . import actions, consent
 from .bereavement_forms import DeathForm, OnlyStopMailForm
 from .help_numbers import help_numbers
 from .models import live_key
-from .page_words import words_at
-from .thanks import ask_again, certificate_page, thank_you
+from .thanks import certificate_page, thank_you
 
 NO_WORDS = "(Nothing more was written.)"
 
@@ -26,7 +27,7 @@ def someone_has_died(request: HttpRequest) -> HttpResponse:
         except actions.ErasedMeanwhile as gone:
             return certificate_page(request, gone.certificate)
         except actions.SentBefore as before:
-            ask_again(form, before)
+            ask_again(form, before.at)
     context = words_at(request, "/someone-has-died/") | {
         "numbers": help_numbers(request),
         "consent": consent.DEATH,

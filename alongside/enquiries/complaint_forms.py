@@ -1,6 +1,8 @@
 """A complaint about what we do with somebody's data."""
 
-from .form_fields import email_field, message_field, name_field, phone_field, way_to_answer
+from alongside.core.public_fields import email_field, message_field, name_field, phone_field
+
+from .form_fields import way_to_answer
 from .forms import Counted
 from .words import Details
 

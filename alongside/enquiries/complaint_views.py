@@ -3,13 +3,14 @@
 from django.http import HttpRequest, HttpResponse
 
 from alongside.core.public_forms import public_form, show_form
+from alongside.core.six_words import ask_again
 
 from . import actions
 from .complaint_forms import ComplaintForm
 from .help_numbers import help_numbers
 from .join_views import NOT_OPEN
 from .models import live_key
-from .thanks import ask_again, certificate_page, thank_you
+from .thanks import certificate_page, thank_you
 
 
 @public_form(in_one_transaction=False)
@@ -23,7 +24,7 @@ def complain(request: HttpRequest) -> HttpResponse:
         except actions.ErasedMeanwhile as gone:
             return certificate_page(request, gone.certificate)
         except actions.SentBefore as before:
-            ask_again(form, before)
+            ask_again(form, before.at)
     context = {"numbers": help_numbers(request), "is_open": form.is_bound or bool(live_key())}
     return show_form(request, "enquiries/complain.html", form, **context)
 

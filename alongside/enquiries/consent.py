@@ -4,17 +4,7 @@ UK GDPR article 9(2)(a): explicit consent to keep what is said about health. Ano
 version: the old one stays here as long as somebody agreed to it.
 """
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Wording:
-    """version: at most 20 letters. tick: beside the box. says: what it means, a sentence each."""
-
-    version: str
-    tick: str
-    says: tuple[str, ...]
-
+from alongside.core.wording import Wording
 
 ENQUIRY = Wording(
     version="join-us-1",

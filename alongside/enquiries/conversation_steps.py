@@ -1,11 +1,11 @@
 """What she can do inside her conversation. Each step gets it opened, and answers with a page."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
 from alongside.core.public_forms import PublicForm, show_form
+from alongside.core.six_words import Step
 from alongside.core.typed_text import clean_text
 
 from . import actions
@@ -16,8 +16,6 @@ from .models import ShredCertificate
 from .opening import Opened
 from .thanks import certificate_page
 from .transcript import details_of, said
-
-Step = Callable[[HttpRequest, Opened], HttpResponse]
 
 
 def draft_of(request: HttpRequest) -> str:

@@ -1,79 +1,15 @@
-"""Fields that several public forms of this room ask for."""
+"""How somebody wants to be answered: fields that several public forms of this room ask for."""
 
-import re
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 
-from alongside.core.mail.addresses import BadAddress, checked
+from alongside.core.public_fields import FollowsUp, email_field, phone_field
 
 from .words import AnswerBy
 
-LONGEST_MESSAGE = 20_000  # letters: about eight printed pages
 
-
-def _deliverable(address: str) -> None:
-    """Mail must be able to go there; what does not look like an address Django's own check says."""
-    try:
-        validate_email(address)
-    except ValidationError:
-        return
-    try:
-        checked(address)
-    except BadAddress:
-        raise ValidationError("This should look like name@example.org.") from None
-
-
-def _telephone(number: str) -> None:
-    if len(re.sub(r"\D", "", number)) < 6:
-        raise ValidationError("This looks too short for a telephone number.")
-
-
-def message_field(label: str, **options: Any) -> forms.CharField:
-    field = forms.CharField(
-        label=label,
-        max_length=LONGEST_MESSAGE,
-        widget=forms.Textarea({"rows": 9, "autocomplete": "off"}),
-        **options,
-    )
-    field.error_messages["required"] = "Please write a few words here."
-    return field
-
-
-def name_field(label: str = "What shall we call you?") -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        max_length=120,
-        required=False,
-        help_text="A first name is enough, or any name that you like.",
-        widget=forms.TextInput({"autocomplete": "nickname"}),
-    )
-
-
-def email_field(**options: Any) -> forms.EmailField:
-    return forms.EmailField(
-        label="Your e-mail address",
-        max_length=200,
-        required=False,
-        validators=[_deliverable],
-        widget=forms.EmailInput({"autocomplete": "email"}),
-        **options,
-    )
-
-
-def phone_field() -> forms.CharField:
-    return forms.CharField(
-        label="Your telephone number",
-        max_length=40,
-        required=False,
-        validators=[_telephone],
-        widget=forms.TextInput({"autocomplete": "tel", "inputmode": "tel", "type": "tel"}),
-    )
-
-
-class ReachFields(forms.Form):
+class ReachFields(FollowsUp):
     """How to answer her. What does not belong to the way that she chose is not kept."""
 
     answer_by = forms.ChoiceField(
@@ -106,26 +42,16 @@ class ReachFields(forms.Form):
         told: dict[str, Any] = super().clean() or self.cleaned_data
         way = told.get("answer_by")
         if way == AnswerBy.PHONE:
-            self._ask_for("phone", "Please write your telephone number, or choose another way.")
+            self.ask_for("phone", "Please write your telephone number, or choose another way.")
         else:
-            self._drop("phone", "good_times")
+            self.drop("phone", "good_times")
         if way == AnswerBy.EMAIL:
-            self._ask_for("email", "Please write your e-mail address, or choose another way.")
+            self.ask_for("email", "Please write your e-mail address, or choose another way.")
         elif told.get("nudge"):
-            self._ask_for("email", "Please write your e-mail address, or take the tick away above.")
+            self.ask_for("email", "Please write your e-mail address, or take the tick away above.")
         else:
-            self._drop("email")
+            self.drop("email")
         return told
-
-    def _ask_for(self, name: str, words: str) -> None:
-        if name not in self.errors and not self.cleaned_data.get(name):
-            self.add_error(name, words)
-
-    def _drop(self, *names: str) -> None:
-        """The page does not show these fields then, so a mistake in one must not stop her."""
-        for name in names:
-            self.errors.pop(name, None)
-            self.cleaned_data[name] = ""
 
     @property
     def nudge_to(self) -> str:

@@ -3,14 +3,14 @@
 from datetime import timedelta
 
 from django import forms
-from django.conf import settings
 
 from alongside.core import limits
+from alongside.core.public_fields import message_field, name_field
 from alongside.core.public_forms import PublicForm
 
 from . import consent
 from .actions import was_received
-from .form_fields import ReachFields, message_field, name_field
+from .form_fields import ReachFields
 from .words import Details, Need, Place, Region, Situation
 
 HOUR = timedelta(hours=1)
@@ -22,8 +22,7 @@ class Counted(PublicForm):
 
     def count(self) -> None:
         if not was_received(self.submission_id):
-            one, everybody = settings.FORMS_AN_HOUR, settings.FORMS_AN_HOUR_FROM_ALL
-            limits.check(self.request, door=self.door, most=one, per=HOUR, everybody=everybody)
+            limits.check_form(self.request, door=self.door)
 
 
 class JoinForm(ReachFields, Counted):

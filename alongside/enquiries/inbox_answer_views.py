@@ -8,8 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
+from alongside.accounts.telling import founders
+
 from . import actions
-from .emails import founders, nudge_address
+from .emails import nudge_address
 from .inbox_forms import AnswerForm, CloseForm, FollowUpForm, HandForm, NoteForm
 from .inbox_read_views import (
     after_step,

@@ -9,10 +9,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from alongside.accounts.models import User
+from alongside.core.public_fields import LONGEST_MESSAGE
 from alongside.core.typed_text import AtMost, clean_text
 
 from . import consent
-from .form_fields import LONGEST_MESSAGE
 from .founders import name_of
 from .models import Conversation, InboxSettings
 from .words import AnswerBy, Details, Need, Place, Region, Situation

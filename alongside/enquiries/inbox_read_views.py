@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from alongside.accounts.models import AuditEntry
+from alongside.accounts.telling import founders
 from alongside.core.numbers import read_number
 
 from .actions import mark_opened
-from .emails import founders
 from .inbox_forms import AnswerForm, CloseForm, FollowUpForm, HandForm, NoteForm, draft_of
 from .inbox_reading import Reading, has_key, read
 from .models import Conversation, first_sentences

@@ -6,10 +6,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from alongside.accounts.telling import founders
 from alongside.core import second_channel
 
 from . import actions
-from .emails import founders
 from .inbox_forms import CapacityForm
 from .looks import TRIAL_TEXT
 from .models import SilenceAlarm, inbox_settings

@@ -4,10 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from alongside.core.six_words import come_back_address
+
 from . import actions, consent
 from .inbox_forms import WriteDownForm
 from .permissions import for_key_holders, signed_in
-from .thanks import come_back_address
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,6 +41,6 @@ def write_down(request: HttpRequest) -> HttpResponse:
     shown = {
         "received": received,
         "words": received.receipt.split(),
-        "come_back": come_back_address(),
+        "come_back": come_back_address("conversation"),
     }
     return render(request, "enquiries/inbox/written_down.html", shown)

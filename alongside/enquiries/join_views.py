@@ -3,15 +3,16 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from alongside.core.page_words import words_at
 from alongside.core.public_forms import Notice, public_form, show_form
+from alongside.core.six_words import ask_again
 
 from . import actions, consent
 from .expected import expected
 from .forms import JoinForm
 from .help_numbers import help_numbers
 from .models import live_key
-from .page_words import words_at
-from .thanks import ask_again, certificate_page, thank_you
+from .thanks import certificate_page, thank_you
 
 NOT_OPEN = Notice(
     "The founders cannot take in messages at this moment. Nothing was sent, and your words are still "
@@ -32,7 +33,7 @@ def join_us(request: HttpRequest) -> HttpResponse:
         except actions.ErasedMeanwhile as gone:
             return certificate_page(request, gone.certificate)
         except actions.SentBefore as before:
-            ask_again(form, before)
+            ask_again(form, before.at)
     elif not form.is_bound and live_key() is None:
         return _not_open_yet(request)
     context = words_at(request, "/join-us/") | {

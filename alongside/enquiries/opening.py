@@ -11,12 +11,8 @@ from .models import Conversation, ConversationKey, SealedText, ShredCertificate,
 from .words import Details, Text, open_text, read_details
 
 
-class NoSuchConversation(Exception):
-    """No conversation has this receipt. `erased` is its certificate, if there was one."""
-
-    def __init__(self, erased: ShredCertificate | None = None) -> None:
-        super().__init__()
-        self.erased = erased
+class NoSuchConversation(receipts.NothingOpens):
+    """No conversation has this receipt."""
 
 
 @dataclass(frozen=True)

@@ -30,8 +30,7 @@ class NotLetIn(Exception):
 
 def is_open() -> bool:
     """Whether experiences can be taken in."""
-    with transaction.atomic():
-        return organisation_key.keeper().hold() is not None
+    return organisation_key.keeper().is_open()
 
 
 def hold_moderation_key() -> ModerationKey:

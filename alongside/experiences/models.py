@@ -156,6 +156,8 @@ class Experience(models.Model):
     decided_by = models.ForeignKey(STAFF, null=True, on_delete=models.SET_NULL, related_name="+")
     urgent_at = models.DateTimeField(null=True, help_text="When it was flagged to the founders.")
     urgent_done_at = models.DateTimeField(null=True)
+    death_told_at = models.DateTimeField(null=True, help_text="By somebody with her six words.")
+    wish_followed_at = models.DateTimeField(null=True, help_text="What she wished for was done.")
 
     # Facts to count. Empty: she skipped it.
     teller = models.CharField(max_length=12, choices=Teller, blank=True)

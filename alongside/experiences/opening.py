@@ -1,22 +1,20 @@
 """The two ways into an experience: with the moderation key, or with the six words."""
 
 import hashlib
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from alongside.core import receipts, sealing
+from alongside.signs.releases import PublishedQuote
 
 from .models import Experience, ExperienceKey, SealedPart, TakenBack, experience_settings
 from .told import AskThisPerson, Contact, Secrets, Story, open_part, read
 
 
-class NoSuchExperience(Exception):
-    """Nothing has these six words. `erased` is its certificate, if there was one."""
-
-    def __init__(self, erased: TakenBack | None = None) -> None:
-        super().__init__()
-        self.erased = erased
+class NoSuchExperience(receipts.NothingOpens):
+    """No experience has these six words."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +45,16 @@ class Opened:
 
     def ask_this_person(self) -> AskThisPerson:
         return self._newest(SealedPart.Kind.WISH, AskThisPerson)
+
+    def quotes_shown(self) -> list[PublishedQuote]:
+        """What stands on the website, in the order of publishing."""
+        shown = self.experience.quotes.order_by("at", "pk").values_list("published", flat=True)
+        found = PublishedQuote.objects.in_bulk(list(shown))
+        return [found[uid] for uid in shown if uid in found]
+
+    def words_shown(self, published: uuid.UUID) -> str | None:
+        """One quote of hers, as it stands on the website; None if it is not hers or not there."""
+        return next((one.words for one in self.quotes_shown() if one.uid == published), None)
 
     def _newest(self, kind: str, shape: Any) -> Any:
         """The newest of this kind that can be opened; empty if there is none."""

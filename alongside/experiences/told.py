@@ -41,6 +41,19 @@ class Story:
         ]
         return [(asked, words) for asked, words in told if words]
 
+    def hers(self) -> list[tuple[str, str]]:
+        """The same for herself, with the words that she agreed to show."""
+        told = [
+            ("What you noticed, in your own words", self.own_signs),
+            ("Whom you told first", self.told_first),
+            ("What it was taken for", self.taken_for),
+            ("How it was found", self.found_by),
+            ("What you wish you had known", self.wish_known),
+            *(("Words that we may show", quote) for quote in self.quotes),
+            ("The name below them", self.name),
+        ]
+        return [(asked, words) for asked, words in told if words]
+
 
 @dataclass(frozen=True)
 class Contact:

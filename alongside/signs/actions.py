@@ -47,6 +47,15 @@ def publish_quote(
 
 
 @transaction.atomic
+def take_names_away(*uids: uuid.UUID) -> int:
+    """The quotes stay and stand without a name. Returns how many there are."""
+    changed = PublishedQuote.objects.filter(uid__in=uids).update(signed_as="")
+    if changed:
+        raise_edition()
+    return changed
+
+
+@transaction.atomic
 def take_away_quotes(*uids: uuid.UUID) -> int:
     """Gone from the next second on: every process drops what it kept. Returns how many there were."""
     gone = PublishedQuote.objects.filter(uid__in=uids).delete()[0]

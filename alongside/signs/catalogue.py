@@ -2,10 +2,16 @@
 
 from dataclasses import dataclass
 
+from alongside.core.models import SitePage
+
 from .codes import merged
+from .heard_pages import BeingHeardPage
 from .models import SignPage
 
-__all__ = ["CatalogueSign", "catalogue", "merged"]
+BEING_HEARD = "being-heard"
+"""What a quote is about that is about no sign."""
+
+__all__ = ["BEING_HEARD", "CatalogueSign", "catalogue", "merged", "page_about"]
 
 
 @dataclass(frozen=True)
@@ -40,3 +46,11 @@ def catalogue() -> list[CatalogueSign]:
 
 def _place_slug(page: SignPage) -> str:
     return str(page.url_path).rstrip("/").split("/")[-2]
+
+
+def page_about(code: str) -> SitePage | None:
+    """The live page on which quotes about this code stand: of the sign, or “What it took to be heard”."""
+    if code == BEING_HEARD:
+        return BeingHeardPage.objects.live().public().first()
+    code = merged().get(code, code)
+    return SignPage.objects.live().public().filter(brief_id=code).first()

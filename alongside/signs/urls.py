@@ -5,10 +5,12 @@ from django.urls import path
 from alongside.core.publishing import published
 
 from . import views
+from .catalogue_file import catalogue_file
 from .feeds import Releases
 
 urlpatterns = [
     path("signs/card.pdf", views.signs_card, name="signs-card"),
+    path("signs/catalogue.json", catalogue_file, name="signs-catalogue"),
     path("signs/figures/release.json", views.figures_json, name="figures-json"),
     path("signs/figures/release.csv", views.figures_csv, name="figures-csv"),
     path("signs/card/<slug:slug>/", views.card, name="figures-card"),

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_safe
 from alongside.core.publishing import published
 
 from . import files
-from .fridge import make_card
 from .citing import LICENCE, provenance, who_publishes
 from .figures import Figures, Table
+from .fridge import make_card
 from .heard import tables_with_a_card, tables_with_a_picture
-from .picture import picture_of
 from .models import SignsPage
+from .picture import picture_of
 from .releases import Release, current_release
 
 

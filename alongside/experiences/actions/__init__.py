@@ -1,6 +1,18 @@
 """All that is written here: taking in, coming back, deciding, releasing, erasing."""
 
-from .cataloguing import make_sign, merge, take_apart
+from .cataloguing import (
+    make_sign,
+    merge,
+    take_apart,
+)
+from .coming_back import (
+    Changed,
+    answer_question,
+    change_consents,
+    take_back,
+    take_back_quote,
+    version_of,
+)
 from .deciding import (
     CORRECTABLE,
     OPENED,
@@ -16,8 +28,20 @@ from .deciding import (
     undo,
     urgent_is_done,
 )
-from .erasing import erase, erase_what_is_over, erase_words
-from .releasing import MadeUp, Preview, TooFewNew, preview, publish, release_when_due, set_weekly
+from .erasing import (
+    erase,
+    erase_what_is_over,
+    erase_words,
+)
+from .releasing import (
+    MadeUp,
+    Preview,
+    TooFewNew,
+    preview,
+    publish,
+    release_when_due,
+    set_weekly,
+)
 from .taking_in import (
     Consents,
     ErasedMeanwhile,
@@ -28,11 +52,17 @@ from .taking_in import (
     locked,
     receive,
     target,
+    was_received,
+)
+from .wishes import (
+    follow_wish,
+    tell_of_death,
 )
 
 __all__ = [
     "CORRECTABLE",
     "OPENED",
+    "Changed",
     "Consents",
     "DecidedMeanwhile",
     "ErasedMeanwhile",
@@ -47,12 +77,15 @@ __all__ = [
     "WordsAreGone",
     "accept",
     "add_part",
+    "answer_question",
     "ask",
+    "change_consents",
     "decline",
     "erase",
     "erase_what_is_over",
     "erase_words",
     "flag_urgent",
+    "follow_wish",
     "locked",
     "make_sign",
     "mark_opened",
@@ -63,7 +96,12 @@ __all__ = [
     "release_when_due",
     "set_weekly",
     "take_apart",
+    "take_back",
+    "take_back_quote",
     "target",
+    "tell_of_death",
     "undo",
     "urgent_is_done",
+    "version_of",
+    "was_received",
 ]

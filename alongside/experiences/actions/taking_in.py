@@ -143,7 +143,7 @@ def _receive(
 ) -> Received:
     salt = bytes(experience_settings().receipt_salt)
     receipt = receipts.receipt_for(submission_id, salt=salt)
-    mark = hashlib.blake2b(submission_id, key=salt, person=b"submission").digest()[:32]
+    mark = _submission_mark(submission_id, salt)
     before = Experience.objects.filter(submission_mark=mark).first()
     if before is not None and now - before.received_at > SHOWN_AGAIN_FOR:
         raise SentBefore(before.received_at)
@@ -159,6 +159,16 @@ def _receive(
     _make_keys(experience, keys.key)
     _seal_all(experience, story, contact, ask, now=now)
     return Received(experience, receipt, again=False)
+
+
+def was_received(submission_id: bytes) -> bool:
+    """Whether this sending came before: pressing again counts against no limit."""
+    mark = _submission_mark(submission_id, bytes(experience_settings().receipt_salt))
+    return Experience.objects.filter(submission_mark=mark).exists()
+
+
+def _submission_mark(submission_id: bytes, salt: bytes) -> bytes:
+    return hashlib.blake2b(submission_id, key=salt, person=b"submission").digest()[:32]
 
 
 def _refuse_what_was_erased(receipt_mark: bytes) -> None:

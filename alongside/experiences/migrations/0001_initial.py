@@ -52,6 +52,8 @@ class Migration(migrations.Migration):
                 ('decided_at', models.DateTimeField(null=True)),
                 ('urgent_at', models.DateTimeField(help_text='When it was flagged to the founders.', null=True)),
                 ('urgent_done_at', models.DateTimeField(null=True)),
+                ('death_told_at', models.DateTimeField(help_text='By somebody with her six words.', null=True)),
+                ('wish_followed_at', models.DateTimeField(help_text='What she wished for was done.', null=True)),
                 ('teller', models.CharField(blank=True, choices=[('self', 'I live with it, and this is about me'), ('died', 'Somebody close to me, who has died'), ('cannot_write', 'Somebody close to me, who cannot write it herself or himself')], max_length=12)),
                 ('route', models.CharField(blank=True, choices=[('after_primary', 'After primary breast cancer'), ('de_novo', 'From the start (de novo)')], max_length=13)),
                 ('years_since_primary', models.PositiveSmallIntegerField(null=True)),

@@ -1,6 +1,6 @@
 """The founders' own words around a form: the page of Wagtail's tree that has the same address.
 
-The address is answered by a view of this room, because a form has a ticket of its own at each visit.
+The address is answered by a view of a room, because a form has a ticket of its own at each visit.
 The page in the tree gives title, introduction, search entry and place in the sitemap, and is edited
 like any other page.
 """
