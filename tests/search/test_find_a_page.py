@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from alongside.core.documents import Document
+from alongside.core.language.words import key, read
 from alongside.pages.search.engine import Engine
 from alongside.pages.search.index import SearchIndex
-from alongside.pages.search.words import key, read
 
 
 def first(engine, query):

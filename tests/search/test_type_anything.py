@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alongside.pages.search.spelling import Spelling, distance
+from alongside.core.language.spelling import Spelling, distance
 from alongside.pages.search.views import clean, read_number
 
 SAID = "how long have i got is it my mum cant feel legs chemo 38.5 er+ # 3/12 a&e naïve ’ mg two"

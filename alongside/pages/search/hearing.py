@@ -7,8 +7,8 @@ returns, so that `shud i take`, `carnt brethe` and `can’t breathe` are one thi
 import re
 from collections.abc import Iterable
 
-from alongside.pages.search.spelling import Spelling
-from alongside.pages.search.words import fold
+from alongside.core.language.spelling import Spelling
+from alongside.core.language.words import fold
 
 _WORD = re.compile(r"[a-z]+|\d+(?:[.,]\d+)?")
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 import tantivy
 
 from alongside.core.documents import Document
+from alongside.core.language.vocabulary import FAMILY, QUIET, Asked, Vocabulary
+from alongside.core.language.words import stem, surface
 from alongside.pages.search.likelihood import Likelihood
 from alongside.pages.search.names import Names, wants_meaning
 from alongside.pages.search.ranking import Phrase, Weights, page_fit, phrase_fit
-from alongside.pages.search.vocabulary import FAMILY, QUIET, Asked, Vocabulary
-from alongside.pages.search.words import stem, surface
 
 HEAP = 15_000_000  # bytes; the least that tantivy takes
 PHRASES, PAGES = 250, 40  # how many of each are looked at closely

@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from alongside.core.documents import Document
-from alongside.pages.search.vocabulary import QUIET
-from alongside.pages.search.words import fold, key, stem
+from alongside.core.language.vocabulary import QUIET
+from alongside.core.language.words import fold, key, stem
 
 LONGEST = 5  # words that are tried as one name
 MOST_WORDS = 40  # of a query that are read

@@ -7,7 +7,7 @@ seen. None of them says anything about the person who asks.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from alongside.pages.search.vocabulary import Asked
+from alongside.core.language.vocabulary import Asked
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,9 @@
 import re
 from functools import lru_cache
 
+from alongside.core.language.vocabulary import QUIET
+from alongside.core.language.words import fold, read, stem
 from alongside.pages.search.index import Found
-from alongside.pages.search.vocabulary import QUIET
-from alongside.pages.search.words import fold, read, stem
 
 LIKE_ENOUGH = 0.45
 _WORD = re.compile(r"[\w’']+")

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from alongside.pages.search.spelling import Spelling
-from alongside.pages.search.synonyms import FAMILY_WORDS, NEAR, QUIET_WORDS
-from alongside.pages.search.words import stem, surface
+from alongside.core.language.spelling import Spelling
+from alongside.core.language.synonyms import FAMILY_WORDS, NEAR, QUIET_WORDS
+from alongside.core.language.words import stem, surface
 
 QUIET = frozenset(stem(word) for word in QUIET_WORDS.split())
 FAMILY = frozenset(stem(word) for word in FAMILY_WORDS.split())

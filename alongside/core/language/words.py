@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import tantivy
 
-from alongside.pages.search.synonyms import PHRASES, SAME
+from alongside.core.language.synonyms import PHRASES, SAME
 
 _APOSTROPHES = re.compile(r"['’‘`´]")
 _POSITIVE = re.compile(r"(?<=[a-z0-9])\+(?![a-z0-9])")
