@@ -74,8 +74,9 @@ def published_paths() -> list[str]:
 
 def searchable_documents() -> Iterator[Any]:
     """A `Document` of every page that search may find."""
-    pages = [page for page in live_pages() if page.is_findable]
-    for model in dict.fromkeys(map(type, pages)):
+    pages: list[Any] = [page for page in live_pages() if page.is_findable]
+    models: list[Any] = list(dict.fromkeys(map(type, pages)))
+    for model in models:
         model.read_together([page for page in pages if type(page) is model])
     for page in pages:
         if document := page.document():

@@ -19,8 +19,8 @@ from alongside.signs.suggesting import suggest
 
 from . import actions
 from .deciding_forms import DecideForm
-from .facts import facts_in_words
 from .identifiers import Piece, in_pieces
+from .in_words import facts_in_words
 from .models import Experience, SealedPart
 from .opening import Opened, open_with_moderation_key
 from .permissions import for_moderators, has_opened, signed_in, with_open_experiences
@@ -97,7 +97,7 @@ def _show(
     shown = {
         "experience": one,
         "reading": reading,
-        "facts": facts_in_words(one, {sign.code: sign.name for sign in signs}),
+        "facts": facts_in_words(one),
         "doubts": doubts,
         "form": form or _form(one, reading.story, signs),
         "suggestions": list(_suggestions(one, reading.story, ticked)),

@@ -43,7 +43,7 @@ def number_of(label: str, bands: Choices, **options: Any) -> forms.TypedChoiceFi
 def many_of(label: str, choices: Choices, **options: Any) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=label,
-        choices=choices,  # type: ignore[arg-type]
+        choices=choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
         **options,

@@ -1,4 +1,4 @@
-"""Files, cards and pictures of the current release (nothing is kept of an older one), and the card of signs."""
+"""Files, cards and pictures of the current release (nothing is kept of older ones), and the card of signs."""
 
 from csp.decorators import csp_replace
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
