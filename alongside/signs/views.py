@@ -1,4 +1,4 @@
-"""Files, cards and pictures of the current release (nothing is kept of an older one), and the card of signs."""
+"""The card of signs; files, cards and pictures of the current release, of which alone they are kept."""
 
 from csp.decorators import csp_update
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -9,12 +9,12 @@ from django.views.decorators.http import require_safe
 from alongside.core.publishing import published
 
 from . import files
-from .fridge import make_card
 from .citing import LICENCE, provenance, who_publishes
 from .figures import Figures, Table
+from .fridge import make_card
 from .heard import tables_with_a_card, tables_with_a_picture
-from .picture import picture_of
 from .models import SignsPage
+from .picture import picture_of
 from .releases import Release, current_release
 
 
