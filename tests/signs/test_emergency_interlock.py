@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from alongside.core.actions import ask_for_review
+from alongside.core.forms import AS_IT_IS
 from alongside.core.pack import Pack
 from alongside.core.tasks import look_for_work
 from alongside.signs.actions import publish_quote, take_away_quotes
@@ -206,7 +207,8 @@ def test_words_of_patients_bring_the_block_and_take_it_along(sign, reader):
 def test_an_emergency_whose_own_words_were_changed_keeps_the_fixed_ones(founder, signed_in, reader):
     page = SignPage.objects.get(brief_id="s-mscc")
     assert reader.get(page.url).content.decode().count('id="call-now-mscc"') == 1
-    press(signed_in(founder), page, "publish", action="Ring your team on Monday.")
+    changed = {"action": "Ring your team on Monday.", AS_IT_IS: "on"}
+    press(signed_in(founder), page, "publish", **changed)
     body = reader.get(page.url).content.decode()
     assert body.index("Ring your 24-hour cancer helpline at once.") < body.index(
         "Ring your team on Monday."
