@@ -81,7 +81,8 @@ def form_of(instance: Any, **changes: Any) -> dict[str, str]:
             data[name] = _rich(getattr(newest, name), field.widget.features)
         else:
             value = field.prepare_value(model_field.value_from_object(newest))
-            value = field.widget.format_value(value)
+            if not isinstance(value, bool):  # of a box that is ticked a widget says nothing
+                value = field.widget.format_value(value)
             value = value[0] if isinstance(value, list) else value
             data[name] = {True: "on", False: "", None: ""}.get(value, value)
     for name in getattr(form_class, "formsets", {}):

@@ -31,8 +31,7 @@ from alongside.core.documents import Document
 from alongside.core.freshness import Freshness
 from alongside.core.models import ReviewedPage, SitePage, Source
 from alongside.core.rich_text import to_html
-
-from .terms import mark_terms
+from alongside.core.terms import mark_terms
 
 
 class AnswerGroup(models.Model):
@@ -470,6 +469,6 @@ class WordPage(ReviewedPage):
 
 
 def words_to_mark() -> list[WordPage]:
-    """Words whose meaning a reader of an answer may open. Three queries."""
+    """Words whose meaning a reader may open. Three queries."""
     words = WordPage.objects.live().public().filter(mark_in_answers=True)
     return [word for word in words.prefetch_related("reviews") if word.is_findable]

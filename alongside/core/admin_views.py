@@ -19,7 +19,7 @@ from .forms import AS_IT_IS, questions_about
 from .models import Review, ReviewedPage, SitePage
 from .reading import readings_of, summary
 from .review import NameMissing, OwnWords, ReviewTask, Unfinished, token, why_not
-from .texts import is_unfinished
+from .texts import what_is_missing
 
 ON_ONE_PAGE = 50
 
@@ -115,8 +115,11 @@ def _answer(request: HttpRequest, page: Any) -> HttpResponse | None:
 
 
 def _ask(request: HttpRequest, page: Any) -> HttpResponse:
-    if is_unfinished(page.get_latest_revision_as_object().specific):
-        messages.error(request, f"{WHY_NOT[Unfinished]} Please open the page and complete it.")
+    if missing := what_is_missing(page.get_latest_revision_as_object().specific):
+        messages.error(
+            request,
+            f"{WHY_NOT[Unfinished]} Please open the page and complete it. {' '.join(missing)}",
+        )
     elif ask_for_review(page, request.user):
         messages.success(request, "The reviewers are asked to check this page as it is.")
     return redirect("check_page", page.pk)
@@ -125,7 +128,8 @@ def _ask(request: HttpRequest, page: Any) -> HttpResponse:
 def _approve(request: HttpRequest, page: Any, state: Any, task: ReviewTask) -> HttpResponse | None:
     """Approve the words that were on her screen; None, and a message, if that is not to be."""
     if problem := why_not(page, page.latest_revision, request.user):
-        messages.error(request, WHY_NOT[problem])
+        missing = what_is_missing(page.latest_revision.as_object()) if problem is Unfinished else ()
+        messages.error(request, " ".join((WHY_NOT[problem], *missing)))
         return None
     if questions_about(page.latest_revision.as_object()) and not request.POST.get(AS_IT_IS):
         messages.warning(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
@@ -59,14 +59,31 @@ def plain(html: str) -> str:
 
 def is_unfinished(page: models.Model) -> bool:
     """Is something missing without which the editor would not publish it? Drafts may be half done."""
+    return bool(what_is_missing(page))
+
+
+def what_is_missing(page: models.Model) -> list[str]:
+    """Why the editor would not publish these words, as she would be told, field by field."""
     try:
         page.full_clean()
-        for field in page._meta.get_fields():
-            if isinstance(field, StreamField):
-                field.stream_block.clean(getattr(page, field.name))
+    except ValidationError as error:
+        return list(_in_words(page, error))
+    streams = [field for field in page._meta.get_fields() if isinstance(field, StreamField)]
+    return [f"{_label(field)}: not complete." for field in streams if not _is_whole(page, field)]
+
+
+def _in_words(page: models.Model, error: ValidationError) -> Iterator[str]:
+    for name, messages in error.message_dict.items():
+        label = "" if name == NON_FIELD_ERRORS else f"{_label(page._meta.get_field(name))}: "
+        yield from (f"{label}{message}" for message in messages)
+
+
+def _is_whole(page: models.Model, field: Any) -> bool:
+    try:
+        field.stream_block.clean(getattr(page, field.name))
     except ValidationError:
-        return True
-    return False
+        return False
+    return True
 
 
 def texts_of(page: models.Model) -> Iterator[Text]:

@@ -20,7 +20,7 @@ from .home_panels import DuePanel, WaitingPanel
 from .mail import admin_hooks  # noqa: F401  (registers the page about mail)
 from .models import SitePage, Source
 from .review import NameMissing, OwnWords, ReviewTask, why_not
-from .texts import is_unfinished
+from .texts import is_unfinished, what_is_missing
 from .viewsets import SourceViewSet
 
 NOT_FOR_FOUNDERS = {
@@ -135,18 +135,19 @@ def look_before_publishing_many(
     """Publishing many at once asks the same questions as the editor; pages with one stay as they are."""
     if action_type != "publish":
         return None
-    wanting = [
-        page
+    wanting = {
+        page: what_is_missing(page)
         for page in _all_to_publish(objects, action)
         if isinstance(page, SitePage) and (is_unfinished(page) or questions_about(page))
-    ]
+    }
     if not wanting:
         return None
     names = ", ".join(f"“{page.title}”" for page in wanting)
     messages.error(
         request,
         f"Nothing was published. Please open and publish one by one: {names}. "
-        "Each is unfinished, or the word list has a question about it.",
+        "Each is unfinished, or the word list has a question about it. "
+        + " ".join(text for missing in wanting.values() for text in missing),
     )
     return redirect(action.next_url)
 

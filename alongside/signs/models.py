@@ -8,6 +8,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import escape
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
@@ -18,6 +19,7 @@ from alongside.core import json_ld
 from alongside.core.documents import Document
 from alongside.core.freshness import Freshness
 from alongside.core.models import NOT_YET_CHECKED, ReviewedPage, SitePage, Source
+from alongside.core.terms import mark_terms, words_to_mark
 
 from .body_map import body_map
 from .call_now import CallNow
@@ -320,8 +322,17 @@ class SignPage(CallNow, ReviewedPage):
             "place": place,
             "own_emergency": own,
             "call_now": self.call_now_blocks(self.voice.words, leave_out=own),
+            **self.marked(),
             "neighbours": [sign for sign in place.signs() if sign.pk != self.pk],
             "part_of": self.part_of(),
+        }
+
+    def marked(self) -> dict[str, Any]:
+        """The clinical words with the words of the glossary marked, and these. What to do has no marks."""
+        texts = [escape(text) for text in (self.description, self.also_common, self.clinical_term)]
+        html, terms = mark_terms(texts, words_to_mark())
+        return dict(zip(("description", "also_common", "clinical_term"), html, strict=True)) | {
+            "terms": terms
         }
 
     def part_of(self) -> "SignPage | None":

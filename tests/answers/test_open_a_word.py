@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from alongside.answers.models import AnswerPage, WordPage
-from alongside.answers.terms import mark_terms
 from alongside.core.rich_text import to_html
+from alongside.core.terms import mark_terms
 
 MARK = re.compile(r'<a class="term" href="([^"]+)" data-term="term-([^"]+)">([^<]+)</a>')
 

@@ -1,4 +1,4 @@
-"""Marks the first use of a glossary word on an answer, so that its meaning is one tap away.
+"""Marks the first use of a glossary word on a page, so that its meaning is one tap away.
 
 What is marked, and why not more: a mark in the wrong place explains a word that is not there.
 
@@ -16,7 +16,7 @@ What is marked, and why not more: a mark in the wrong place explains a word that
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
@@ -144,7 +144,7 @@ class Vocabulary:
 
 @dataclass
 class _Page:
-    """What one answer has marked so far: each word once, in the order of reading."""
+    """What one page has marked so far: each word once, in the order of reading."""
 
     vocabulary: Vocabulary
     words: dict[int, Word] = field(default_factory=dict)
@@ -190,6 +190,17 @@ class _Marking(HTMLParser):
 
 
 W = TypeVar("W", bound=Word)
+_glossaries: list[Callable[[], Sequence[Word]]] = []
+
+
+def register_glossary(words: Callable[[], Sequence[Word]]) -> None:
+    """The room that has the words says from its `AppConfig.ready` where they are."""
+    _glossaries.append(words)
+
+
+def words_to_mark() -> list[Word]:
+    """All words whose meaning a reader may open."""
+    return [word for words in _glossaries for word in words()]
 
 
 def mark_terms(texts: Sequence[str], words: Iterable[W]) -> tuple[list[SafeString], list[W]]:
