@@ -23,6 +23,7 @@ from alongside.core.mail.models import OutboxMessage
 
 from .today_inbox import inbox_lines
 from .today_lines import Line, days
+from .today_wishes import wish_lines
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ def today_for(user: Any, *, now: datetime | None = None) -> Today:
     lines: list[Line] = []
     if can_read_enquiries(user):
         lines += inbox_lines(now, user)
+        lines += wish_lines()
     if can_see_mail_states(user):
         lines += _mail(now)
     if can_write(user) or can_review(user):

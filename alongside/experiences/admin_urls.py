@@ -1,5 +1,10 @@
 """The addresses of the moderators' screens, under /admin/experiences/. Numbers only."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from .wish_views import wish, wishes
+
+urlpatterns = [
+    path("wishes/", wishes, name="wishes"),
+    path("wishes/<int:pk>/", wish, name="wish"),
+]

@@ -8,7 +8,8 @@ class ExperiencesConfig(AppConfig):
     def ready(self) -> None:
         from alongside.core import organisation_key
 
-        from . import keys, signals
+        from . import keys, rights, signals
 
         organisation_key.on_exchange(keys.follow_founders_key)
         signals.connect()
+        rights.register()
