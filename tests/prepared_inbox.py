@@ -1,7 +1,7 @@
 """An inbox that is open for messages, in the database of a served site: run as a program of its own.
 
 python -m tests.prepared_inbox make            prints the secret key of the inbox, in hex
-python -m tests.prepared_inbox read < pairs    reads [[receipt, message], …] back, prints what is wrong
+python -m tests.prepared_inbox read < pairs    reads what people were thanked for back, prints what is wrong
 """
 
 import json
@@ -96,6 +96,29 @@ def read(secret: bytes, thanked: list[list[str]]) -> dict[str, Any]:
     return {"conversations": len(conversations), "wrong": wrong}
 
 
+def read_told(secret: bytes, thanked: list[list[str]]) -> dict[str, Any]:
+    """The same of experiences: each is there once and whole, for her and for the moderators."""
+    from alongside.core import sealing
+    from alongside.experiences.keys import current_key
+    from alongside.experiences.models import Experience, ExperienceKey
+    from alongside.experiences.opening import open_with_moderation_key, open_with_receipt
+
+    key = current_key()
+    opens = sealing.open_key(bytes(key.for_founders), secret) if key else b""
+    wrong = [
+        "thanked for, and her six words open something else"
+        for receipt, words in thanked
+        if open_with_receipt(receipt).story().wish_known != words
+    ]
+    experiences = list(Experience.objects.all())
+    stories = Counter(open_with_moderation_key(e, opens).story().wish_known for e in experiences)
+    wrong += [f"{count} experiences for one sending" for count in stories.values() if count > 1]
+    wrong += ["half an experience"] if "" in stories else []
+    if ExperienceKey.objects.count() != 2 * len(experiences):
+        wrong.append("an experience without its two keys")
+    return {"experiences": len(experiences), "wrong": wrong}
+
+
 def not_told_of(conversations: Any) -> list[str]:
     """Messages for which no founder has a notice: one that was made with it, or that still waited then."""
     from alongside.accounts.telling import founders
@@ -129,7 +152,9 @@ def main() -> None:
         print(json.dumps(look()))
     else:
         said = json.load(sys.stdin)
-        print(json.dumps(read(bytes.fromhex(said["secret"]), said["thanked"])))
+        found = read(bytes.fromhex(said["secret"]), said["thanked"])
+        told = read_told(bytes.fromhex(said["secret"]), said["told"])
+        print(json.dumps(found | told | {"wrong": found["wrong"] + told["wrong"]}))
 
 
 if __name__ == "__main__":

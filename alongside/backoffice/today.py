@@ -25,6 +25,7 @@ from alongside.core.mail.models import OutboxMessage
 from .today_experiences import experience_lines
 from .today_inbox import inbox_lines
 from .today_lines import Line, days
+from .today_wishes import wish_lines
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ def today_for(user: Any, *, now: datetime | None = None) -> Today:
     lines: list[Line] = []
     if can_read_enquiries(user):
         lines += inbox_lines(now, user)
+        lines += wish_lines()
     if can_moderate(user):
         lines += experience_lines(now, user)
     if can_see_mail_states(user):

@@ -7,8 +7,11 @@ from . import moderator_views as moderators
 from . import queue_views as queue
 from . import reading_views as reading
 from . import release_views as releasing
+from .wish_views import wish, wishes
 
 urlpatterns = [
+    path("wishes/", wishes, name="wishes"),
+    path("wishes/<int:pk>/", wish, name="wish"),
     path("", queue.queue, name="experiences"),
     path("open/", reading.open_experience, name="experience_open"),
     path("unlock/", moderators.unlock, name="experiences_unlock"),

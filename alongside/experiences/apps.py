@@ -8,9 +8,10 @@ class ExperiencesConfig(AppConfig):
     def ready(self) -> None:
         from alongside.core import demo, organisation_key, tasks
 
-        from . import actions, demonstration, keys, signals
+        from . import actions, demonstration, keys, rights, signals
 
         organisation_key.on_exchange(keys.follow_founders_key)
         signals.connect()
+        rights.register()
         demo.register(demonstration.demonstration())
         tasks.register_look(actions.release_when_due, in_one_transaction=False)

@@ -231,6 +231,12 @@ class Experience(models.Model):
         return self.signs.split()
 
 
+def to_ask() -> ExperienceQuerySet:
+    """Who has died, and wished that somebody is asked; nobody has asked yet."""
+    told = Experience.objects.filter(death_told_at__isnull=False, wish=Wish.ASK)
+    return told.filter(wish_followed_at=None)
+
+
 class ExperienceKey(models.Model):
     """The two copies of a secret half: for the moderators, and for her six words. Two pairs for each
     experience, because her words go sooner than how to reach her and whom to ask."""

@@ -1,6 +1,6 @@
 """Fields of the form with which somebody tells us what she lived through. All may be skipped."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -9,31 +9,32 @@ from alongside.core.public_fields import message_field
 
 from .questions import VISITS, WEEKS
 
-NOT_SAID = ("", "I do not know, or would rather not say")
+NOT_SAID = ("-", "I do not know, or would rather not say")
+"""Takes an answer back, because a radio button cannot be unticked. It is not chosen for her."""
 LONGEST_WORDS, LONGEST_LINE, LONGEST_QUOTE = 8_000, 500, 1_200  # letters
 _SHOWS_WHEN_EMPTY = {"placeholder": " "}  # so that a style sheet can tell (`:placeholder-shown`)
 
 Choices = Iterable[tuple[Any, str]]
 
 
-def one_of(label: str, choices: Choices, **options: Any) -> forms.ChoiceField:
-    """One answer; the last one takes it back, because a radio button cannot be unticked."""
-    return forms.ChoiceField(
-        label=label,
-        choices=[*((str(value), words) for value, words in choices), NOT_SAID],
-        required=False,
-        widget=forms.RadioSelect,
-        **options,
-    )
+def one_of(label: str, choices: Choices, **options: Any) -> forms.TypedChoiceField:
+    """One answer; empty if she skips it."""
+    return _radio(label, choices, kind=str, empty="", **options)
 
 
 def number_of(label: str, bands: Choices, **options: Any) -> forms.TypedChoiceField:
     """A band; its value is the first number in it. None if she skips it."""
+    return _radio(label, bands, kind=int, empty=None, **options)
+
+
+def _radio(
+    label: str, choices: Choices, *, kind: Callable[[str], Any], empty: Any, **options: Any
+) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
         label=label,
-        choices=[*((str(first), words) for first, words in bands), NOT_SAID],
-        coerce=int,
-        empty_value=None,
+        choices=[*((str(value), words) for value, words in choices), NOT_SAID],
+        coerce=lambda value: empty if value == NOT_SAID[0] else kind(value),
+        empty_value=empty,
         required=False,
         widget=forms.RadioSelect,
         **options,

@@ -1,6 +1,6 @@
 """The form with which somebody tells us what she lived through. One page in fifteen short ones."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from django import forms
@@ -89,7 +89,7 @@ class ShareForm(ConsentFields, PublicForm):
     gender = one_of("How do you describe yourself?", Gender.choices)
     quote_1 = words_of("Words to show", rows=4, most=LONGEST_QUOTE)
     quote_2 = words_of("More words to show", rows=3, most=LONGEST_QUOTE)
-    quote_3 = words_of("And more", rows=3, most=LONGEST_QUOTE)
+    quote_3 = words_of("And more words to show", rows=3, most=LONGEST_QUOTE)
     signed_as = forms.ChoiceField(
         label="Which name shall stand below them?",
         choices=SignedAs.choices,
@@ -160,7 +160,8 @@ class ShareForm(ConsentFields, PublicForm):
             self.ask_for("name", "Please write the name, or choose “No name”.")
 
     def _says_anything(self) -> bool:
-        return self.facts() != Facts() or self.story() != Story()
+        facts = replace(self.facts(), teller="")
+        return facts.columns() != Facts().columns() or self.story() != Story()
 
     # What it comes to
 

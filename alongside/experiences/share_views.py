@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from alongside.core.page_words import words_at
 from alongside.core.public_forms import Notice, public_form, show_form
 from alongside.core.six_words import ask_again
 
@@ -11,6 +12,7 @@ from .keys import NotOpenYet, is_open
 from .share_forms import ShareForm
 from .thanks import certificate_page, thank_you
 
+ADDRESS = "/signs/share/"
 NOT_OPEN = Notice(
     "We cannot take in anything at this moment. Nothing was sent, and all that you wrote is still here. "
     "Please copy your own words to a safe place, and try again tomorrow.",
@@ -32,8 +34,9 @@ def share(request: HttpRequest) -> HttpResponse:
         except actions.SentBefore as before:
             ask_again(form, before.at)
     elif not form.is_bound and not is_open():
-        return render(request, "experiences/not_open.html")
-    return show_form(request, "experiences/share.html", form, **wordings())
+        return render(request, "experiences/not_open.html", words_at(request, ADDRESS))
+    context = words_at(request, ADDRESS) | wordings()
+    return show_form(request, "experiences/share.html", form, **context)
 
 
 def wordings() -> dict[str, object]:

@@ -13,7 +13,8 @@ from alongside.experiences.keys import current_key, hold_moderation_key
 from alongside.experiences.models import Experience
 from alongside.experiences.opening import Opened, open_with_moderation_key
 from alongside.experiences.told import AskThisPerson, Contact, Story
-from tests.enquiries.conftest import open_inbox  # noqa: F401  (a fixture)
+from tests.enquiries.conftest import clock, open_inbox  # noqa: F401  (fixtures)
+from tests.experiences.sharing import Contributor
 
 Tell = Callable[..., actions.Received]
 
@@ -56,3 +57,9 @@ def tell(open_inbox: bytes) -> Iterator[Tell]:  # noqa: F811
 def opened(moderation_key: bytes) -> Callable[[Experience], Opened]:
     """An experience as a moderator reads it."""
     return lambda experience: open_with_moderation_key(experience, moderation_key)
+
+
+@pytest.fixture
+def contributor(open_inbox, clock, client) -> Contributor:  # noqa: F811
+    """Somebody with a browser and a person's pace, in front of an open form."""
+    return Contributor(clock, client)

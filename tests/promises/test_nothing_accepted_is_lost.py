@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests import prepared_inbox
-from tests.sending_people import People
+from tests.sending_people import JOIN, SHARE, People
 from tests.served_site import ServedSite, served_site
 from tests.site_copy import ROOT
 
@@ -113,10 +113,15 @@ def test_promise_nothing_that_was_thanked_for_is_lost_when_anything_is_killed():
             house.keep_up()
             time.sleep(0.5)
         house.stop()
-        thanked = [pair for one in people for pair in one.thanked]
-        said = json.dumps({"secret": made["secret"], "thanked": thanked})
+        thanked = {
+            door: [pair for one in people for pair in one.thanked[door]] for door in (JOIN, SHARE)
+        }
+        said = json.dumps(
+            {"secret": made["secret"], "thanked": thanked[JOIN], "told": thanked[SHARE]}
+        )
         found = prepared_inbox.run("read", environment, said)
     assert [one.troubles for one in people] == [[], [], [], []]
-    assert len(thanked) == sum(one.tried for one in people) > KILLS
+    assert sum(map(len, thanked.values())) == sum(one.tried for one in people) > KILLS
     assert found["wrong"] == []
-    assert found["conversations"] == len(thanked)
+    assert found["conversations"] == len(thanked[JOIN]) > 0
+    assert found["experiences"] == len(thanked[SHARE]) > 0

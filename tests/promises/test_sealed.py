@@ -39,9 +39,7 @@ def write_everything(site, founder: Browser) -> str:  # type: ignore[no-untyped-
         "email": f"{word(3)}@example.org", "message": word(4), "consent": "on",
     })  # fmt: skip
     assert "data-six-words" in page, page[:3000]
-    six = " ".join(
-        re.findall(r"<li>(\w+)</li>", page.partition("data-six-words")[2].partition("</ol>")[0])
-    )
+    six = _six_words(page)
     enquirer.get("/join-us/conversation/")
     assert word(4) in enquirer.send("/join-us/conversation/", {"receipt": six})
     enquirer.send("/join-us/conversation/", {"message": word(5), "do": "write"})
@@ -98,6 +96,40 @@ def write_everything(site, founder: Browser) -> str:  # type: ignore[no-untyped-
     return six
 
 
+def tell_everything(site) -> str:  # type: ignore[no-untyped-def]
+    """Fill in every field about what she lived through, and change it afterwards. Returns six words."""
+    teller = Browser(site.address)
+    teller.get("/signs/share/")
+    time.sleep(LEAST)
+    words = (
+        "own_signs", "told_first_words", "taken_for_words", "found_by_words", "wish_known",
+        "quote_1", "quote_2", "quote_3", "name", "contact_name", "ask_name", "ask_reach",
+    )  # fmt: skip
+    page = teller.send("/signs/share/", {
+        "route": "de_novo", "signed_as": "pen_name", "wish": "ask", "count_me": "on", "quote_me": "on",
+        "write_back": "on", "email": f"{word(23)}@example.org",
+        **{name: word(number) for number, name in enumerate(words, 24)},
+    })  # fmt: skip
+    assert "data-six-words" in page, page[:3000]
+    six = _six_words(page)
+    teller.get("/signs/share/yours/")
+    assert word(28) in teller.send("/signs/share/yours/", {"receipt": six})
+    teller.send("/signs/share/yours/", {"do": "change"})
+    page = teller.send("/signs/share/yours/", {
+        "do": "keep-changes", "count_me": "on", "quote_me": "on", "write_back": "on",
+        "email": f"{word(36)}@example.org", "contact_name": word(37), "wish": "ask",
+        "ask_reach": word(38),
+    })  # fmt: skip
+    assert word(38) in page
+    return six
+
+
+def _six_words(page: str) -> str:
+    return " ".join(
+        re.findall(r"<li>(\w+)</li>", page.partition("data-six-words")[2].partition("</ol>")[0])
+    )
+
+
 def codings(secret: str) -> list[bytes]:
     """The ways in which it might stand somewhere."""
     plain = secret.encode()
@@ -143,7 +175,9 @@ def test_promise_sealed_no_word_stands_anywhere_that_is_not_sealed(tmp_path):
     with served_site(prepare) as site:
         founder = Browser(site.address, made["founder"])
         six = write_everything(site, founder)
-        secrets = [word(n) for n in range(1, 23)] + ["07700 900 123 45", six, six.replace(" ", "-")]
+        told = tell_everything(site)
+        secrets = [word(n) for n in range(1, 39)] + ["07700 900 123 45", six, six.replace(" ", "-")]
+        secrets += [told, told.replace(" ", "-")]
         secrets += [prepared_inbox.PASSPHRASE, made["secret"], *prepared_inbox.TRUSTEES]
 
         founder.get("/admin/inbox/")
