@@ -30,14 +30,15 @@ actions.answer(conversation=Conversation.objects.latest("pk"), by=User.objects.f
 
 def open_inbox(site: ServedSite) -> None:
     """Make the key and read the sheets back, as the wizard does."""
-    _run(site, _CODE)
+    run_in(site, _CODE)
 
 
 def answer_the_newest(site: ServedSite, message: str) -> None:
-    _run(site, _ANSWER.format(message=message))
+    run_in(site, _ANSWER.format(message=message))
 
 
-def _run(site: ServedSite, code: str) -> None:
+def run_in(site: ServedSite, code: str) -> str:
+    """Run this in the site's `shell`, which knows every model. What it printed."""
     environment = {
         **os.environ, "ALONGSIDE_VAR": str(site.var),
         "DJANGO_SETTINGS_MODULE": "alongside.settings.local",
@@ -47,3 +48,4 @@ def _run(site: ServedSite, code: str) -> None:
         env=environment, cwd=ROOT, capture_output=True, text=True,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
+    return done.stdout.strip()

@@ -60,6 +60,7 @@ def test_the_walk_meets_the_private_doors():
     found = {filled(route, {}, "gap") for route, _ in ADDRESSES}
     assert found >= {
         "/join-us/", "/join-us/conversation/", "/someone-has-died/", "/privacy/complaint/",
+        "/signs/share/", "/signs/share/yours/",
         "/invitation/gap/", "/welcome/gap/", "/answers/gap/leaflet.pdf", "/trust/", "/search/",
     }  # fmt: skip
 
@@ -76,7 +77,15 @@ def test_promise_no_address_of_the_url_map_changes_a_row_for_a_reader(reader, fo
         for ask in (reader.get, reader.head):
             reached[name] = ask(path).status_code
             assert reached[name] in (200, 301, 302, 304, 400, 403, 404), path
-    doors = ("join-us", "conversation", "someone-has-died", "complain", "invitation")
+    doors = (
+        "join-us",
+        "conversation",
+        "share",
+        "yours",
+        "someone-has-died",
+        "complain",
+        "invitation",
+    )
     assert {reached[name] for name in doors} == {200}
     assert _database() == before
     reader.post(
