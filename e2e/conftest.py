@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from e2e.browser import launch_options
 from e2e.every_template import OVERDUE, WITHDRAWN
+from e2e.release_stage import publish_example
 from tests.served_site import ServedSite, served_site
 
 # Playwright's own loop makes Django think that every call is asynchronous; no test here uses the ORM.
@@ -57,8 +58,11 @@ def _nest(site: ServedSite, name: str, *, under: dict[str, str]) -> None:
 
 @pytest.fixture(scope="session")
 def site() -> Iterator[ServedSite]:
-    """The whole content pack; one answer is overdue, one is withdrawn, and the menu has two levels."""
-    with served_site() as served:
+    """The whole content pack; one answer is overdue, one is withdrawn, the menu has two levels.
+
+    There is a release of figures that were made up.
+    """
+    with served_site(prepare=publish_example) as served:
         _age(served, OVERDUE, months=2)
         _age(served, WITHDRAWN, months=14)
         _nest(served, "Join us", under={"Write to us": "/contact/"})

@@ -1,4 +1,7 @@
-"""A release of figures on the stage, marked as made up. Run as a process of its own before the site is served."""
+"""A release of figures on the stage, marked as made up.
+
+Run as a process of its own before the site is served.
+"""
 
 import subprocess
 import sys

@@ -31,6 +31,9 @@ MEASURES = {
 MANY_ANSWERS = frozenset({"places", "signs"})
 """One person may count in several cells of these. In all others she counts in exactly one."""
 
+IN_ORDER = frozenset({"weeks", "visits", "year", "age_band"})
+"""Their cells are bands, which only make sense in their own order."""
+
 ALL = "all"
 """The group of everybody. The others: `route:de_novo`, `place:bone`, `sign:s-bone-pain`."""
 

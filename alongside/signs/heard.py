@@ -7,6 +7,13 @@ from .figures import ALL, MEASURES, Figures, Table
 STORY = ("weeks", "told_first", "visits", "taken_for", "found_by")
 """From noticing something to knowing what it was."""
 
+SHORT = {
+    "weeks": "How long",
+    "told_first": "Whom they told",
+    "visits": "Visits",
+    "taken_for": "Taken for",
+    "found_by": "How it was found",
+}
 WHO_IS_COUNTED = ("teller", "year", "nation", "age_band", "gender")
 
 
@@ -22,6 +29,10 @@ class Chapter:
     @property
     def heading(self) -> str:
         return MEASURES[self.measure]
+
+    @property
+    def short(self) -> str:
+        return SHORT[self.measure]
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.admin.panels import FieldPanel
 
+from alongside.core import json_ld
 from alongside.core.documents import Document
 from alongside.core.models import SitePage
 
@@ -52,6 +53,14 @@ class _FiguresPage(SitePage):
             "licence_address": citing.LICENCE_ADDRESS,
             "cite": citing.how_to_cite(self.release) if self.release else "",
         }
+
+    def structured_data(self) -> dict[str, Any]:
+        """Whoever takes the summary takes the label with it."""
+        if not self.release:
+            return json_ld.web_page(self, summary=self.introduction)
+        label = self.release.label
+        page = json_ld.web_page(self, summary=f"{self.introduction} {label}")
+        return page | {"creditText": label}
 
     def linked_data(self) -> list[dict[str, Any]]:
         """The page, the way to it, and the figures as a data set."""

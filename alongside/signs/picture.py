@@ -11,14 +11,12 @@ from typing import Any
 import typst
 
 from .citing import MADE_UP, heard_address, who_publishes
-from .figures import Table
+from .figures import IN_ORDER, Table
 from .releases import Release
 from .sentences import caption, sentence
 
 TEMPLATE = Path(__file__).with_suffix(".typ")
 MOST_BARS = 5
-IN_ORDER = frozenset({"weeks", "visits"})
-"""Their cells are bands, which only make sense in their own order. They have no more than seven."""
 
 
 def picture_of(table: Table, release: Release) -> bytes:

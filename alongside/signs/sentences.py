@@ -16,7 +16,6 @@ _LEADS = {
     "signs": "Most often they noticed first",
     "told_first": "Most often they first told",
     "taken_for": "Most often it was first taken for",
-    "found_by": "Most often it was found by",
 }
 _INSTEAD = {
     ("taken_for", "cancer"): "Most often somebody thought of cancer from the start",
@@ -112,9 +111,9 @@ def _most_often(table: Table, shown: list[Cell]) -> str:
     lead = _LEADS.get(table.measure, "Most often the answer was")
     names = " and ".join(f"“{cell.label}”" for cell in [first, *others][:3])
     if len(others) > 2:
-        return f"No answer was given much more often than the others{_many(table)}."
+        return f"{_answered(table)}No answer was given much more often than the others."
     each = " each" if others else ""
-    return f"{lead} {names}: {_among(table, first)}{each}.{_many_sentence(table)}"
+    return f"{lead} {names}: {_among(table, first)}{each}.{_several(table)}"
 
 
 def _among(table: Table, cell: Cell) -> str:
@@ -123,9 +122,9 @@ def _among(table: Table, cell: Cell) -> str:
     return f"about {cell.count:,} of {people_in_words(table.people)} ({cell.percent} in 100)"
 
 
-def _many(table: Table) -> str:
-    return f" by {people_in_words(table.people)}" if table.people else ""
+def _answered(table: Table) -> str:
+    return f"{_capital(people_in_words(table.people))} answered. " if table.people else ""
 
 
-def _many_sentence(table: Table) -> str:
+def _several(table: Table) -> str:
     return " One person can give several answers." if table.measure in MANY_ANSWERS else ""
