@@ -13,6 +13,7 @@ from alongside.core.documents import Document
 from alongside.core.models import SitePage
 
 from . import citing, heard
+from .call_now import blocks
 from .dataset import dataset
 from .figures import Figures, Table
 from .methods import METHODS
@@ -81,10 +82,12 @@ class BeingHeardPage(_FiguresPage):
     """What it took to be heard: how long, how many visits, what it was first taken for."""
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        quotes = quotes_about(ABOUT_BEING_HEARD)
         return {
             **super().get_context(request, *args, **kwargs),
             "chapters": heard.chapters(self.figures),
-            "quotes": quotes_about(ABOUT_BEING_HEARD),
+            "quotes": quotes,
+            "call_now": blocks(*(quote.words for quote in quotes)),
             "og": self._picture(),
         }
 

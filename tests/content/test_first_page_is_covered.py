@@ -20,7 +20,7 @@ PHRASES = frozenset((Path(__file__).parent / "first_page_phrases.txt").read_text
 TOLD = {
     "signs come from patients, not from a doctor or a clinical source": (
         "p-experiences",
-        ["not collected any experiences yet"],
+        ["what clinical sources say, always stand apart"],
     ),
     "what it is": ("Q01", ["began in the breast", "another part of the body"]),
     "bones, brain, liver, lungs and skin": ("Q01", ["bones", "brain", "liver", "lungs", "skin"]),

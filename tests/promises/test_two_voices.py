@@ -3,8 +3,12 @@
 from html.parser import HTMLParser
 
 import pytest
+from django.test import Client
 
-from alongside.signs.models import NOT_YET_COLLECTED, PlacePage, SignPage
+from alongside.signs.actions import publish_quote, publish_release
+from alongside.signs.models import PlacePage, SignPage
+from alongside.signs.patients import NOT_YET_COLLECTED
+from tests.signs.example_figures import figures_of_bones
 from tests.unchanged_pages import body_of
 
 pytestmark = pytest.mark.django_db
@@ -44,10 +48,14 @@ class Sections(HTMLParser):
             self._text += data
 
 
-def sections(address: str) -> dict[str, str]:
+def sections_of(body: str) -> dict[str, str]:
     parser = Sections()
-    parser.feed(body_of(address))
+    parser.feed(body)
     return parser.found
+
+
+def sections(address: str) -> dict[str, str]:
+    return sections_of(body_of(address))
 
 
 def test_promise_two_voices_stand_in_separate_sections_with_their_own_labels() -> None:
@@ -71,6 +79,27 @@ def test_promise_two_voices_stand_apart_on_every_place_and_on_the_list_of_places
             if NOT_YET_COLLECTED in text:
                 assert "patients" in heading.lower(), address
                 assert "clinical source" not in text.replace(NOT_YET_COLLECTED, "").lower()
+
+
+def test_promise_two_voices_figures_and_quotes_stand_with_the_patients_alone(
+    reader: Client,
+) -> None:
+    release = publish_release(figures=figures_of_bones(), method="1.0", is_made_up=False)
+    words = "It was a toothache in my hip."
+    publish_quote(about="s-bone-pain", words=words, signed_as="Una", on_behalf=False)
+    sign = SignPage.objects.get(brief_id="s-bone-pain")
+    for page in (sign, sign.get_parent().specific):
+        found = sections_of(reader.get(page.url).content.decode())
+        patients = found.pop("What patients say")
+        for said in (words, "Una", "about 4", release.label, "in 100"):
+            assert said in patients, said
+            assert [heading for heading, text in found.items() if said in text] == []
+        label = " ".join(page.label.split())
+        assert label not in patients
+        assert "Breast Cancer Now" not in patients
+        assert "clinical source" not in patients.replace(release.label, "").replace(
+            "Not from a clinical source", ""
+        )
 
 
 def test_promise_two_voices_nothing_claims_that_patients_said_anything_yet() -> None:

@@ -14,9 +14,11 @@ from alongside.answers.models import AnswerPage, WordPage
 from alongside.core.models import ReviewedPage
 from alongside.core.publishing import live_pages
 from alongside.pages.models import DayPage
+from alongside.signs.actions import publish_quote, publish_release
 from alongside.signs.models import PlacePage, SignPage
 from tests.answers.test_machines_read import data_of
 from tests.answers.test_print_the_leaflet import leaflet_of, read, squeeze
+from tests.signs.example_figures import figures_of_bones
 from tests.unchanged_pages import body_of
 
 LABELLED = (AnswerPage, SignPage, WordPage, PlacePage, DayPage)
@@ -66,6 +68,20 @@ def test_promise_who_says_so_is_in_the_text_that_copy_paste_takes(
         text = copied(body_of(page.url))
         assert page.title in text
         assert page.label in text, f"{page.url}: {page.label}"
+
+
+def test_promise_who_says_so_is_copied_with_what_patients_said(reader: Client) -> None:
+    release = publish_release(figures=figures_of_bones(), method="1.0", is_made_up=True)
+    words = "It was a toothache in my hip."
+    publish_quote(about="s-bone-pain", words=words, signed_as="", on_behalf=True)
+    sign = SignPage.objects.get(brief_id="s-bone-pain")
+    for page in (sign, sign.get_parent().specific):
+        text = copied(reader.get(page.url).content.decode())
+        assert page.label in text
+        assert release.label in text
+        assert text.index("MADE UP FOR DEMONSTRATION") < text.rindex("about 4")
+        after = text[text.index(words) + len(words) :].strip()
+        assert after.startswith("Told by somebody close to her or him. Not from a clinical source.")
 
 
 def test_promise_who_says_so_stands_beside_each_fact() -> None:

@@ -50,6 +50,29 @@ def _share(count: int | None) -> tuple[int | None, ...]:
     return percent, max(percent - 8, 0), percent + 9
 
 
+def signs_table(group: str, group_label: str, people: int, **counts: int) -> Table:
+    """How many noticed what first: `signs_table("all", "Everybody", 120, bone_pain=45)`."""
+    from alongside.signs.models import SignPage
+
+    codes = {f"s-{name.replace('_', '-')}": count for name, count in counts.items()}
+    names = dict(SignPage.objects.filter(brief_id__in=codes).values_list("brief_id", "title"))
+    cells = (
+        Cell(code, names[code], count, round(count / people * 100)) for code, count in codes.items()
+    )
+    return Table("signs", group, group_label, people, tuple(cells))
+
+
+def figures_of_bones() -> Figures:
+    """A release that speaks of bone pain: for the pages of signs and places."""
+    label = "Bone pain that does not go away"
+    return example_figures(
+        signs_table("all", "Everybody", 120, bone_pain=45, back_pain=30),
+        signs_table("route:after_primary", "After primary breast cancer", 80, bone_pain=35),
+        signs_table("place:bone", "Bones", 90, bone_pain=40, back_pain=25, fatigue=20),
+        *(example_table(measure, "sign:s-bone-pain", label) for measure in ("weeks", "visits")),
+    )
+
+
 def example_figures(*more: Table) -> Figures:
     """All that “What it took to be heard” tells, and one table of who is counted."""
     return Figures(PEOPLE, (*_tables(), *more))
