@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alongside.accounts.permissions import (
+    can_moderate,
     can_read_enquiries,
     can_review,
     can_see_mail_states,
@@ -21,6 +22,7 @@ from alongside.accounts.permissions import (
 from alongside.core import due
 from alongside.core.mail.models import OutboxMessage
 
+from .today_experiences import experience_lines
 from .today_inbox import inbox_lines
 from .today_lines import Line, days
 
@@ -42,6 +44,8 @@ def today_for(user: Any, *, now: datetime | None = None) -> Today:
     lines: list[Line] = []
     if can_read_enquiries(user):
         lines += inbox_lines(now, user)
+    if can_moderate(user):
+        lines += experience_lines(now, user)
     if can_see_mail_states(user):
         lines += _mail(now)
     if can_write(user) or can_review(user):

@@ -11,4 +11,5 @@ class ExperiencesConfig(AppConfig):
         from . import keys, signals
 
         organisation_key.on_exchange(keys.follow_founders_key)
+        organisation_key.opens_too("experiences")
         signals.connect()

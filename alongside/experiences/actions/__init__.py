@@ -1,6 +1,31 @@
 """All that is written here: taking in, coming back, deciding, releasing, erasing."""
 
+from .deciding import (
+    OPENED,
+    ChangedMeanwhile,
+    DecidedMeanwhile,
+    Links,
+    WordsGone,
+    accept,
+    ask,
+    decline,
+    keep,
+    last_part,
+    mark_opened,
+    undo,
+)
 from .erasing import erase, erase_what_is_over, erase_words
+from .flagging import flag_urgent, urgent_is_done
+from .quoting import (
+    NotAgreed,
+    NotOnlyCut,
+    QuoteToShow,
+    hide_quote,
+    published_of,
+    show_quotes,
+    shown_by_number,
+    signature,
+)
 from .taking_in import (
     Consents,
     ErasedMeanwhile,
@@ -14,16 +39,38 @@ from .taking_in import (
 )
 
 __all__ = [
+    "OPENED",
+    "ChangedMeanwhile",
     "Consents",
+    "DecidedMeanwhile",
     "ErasedMeanwhile",
     "Facts",
+    "Links",
+    "NotAgreed",
+    "NotOnlyCut",
+    "QuoteToShow",
     "Received",
     "SentBefore",
+    "WordsGone",
+    "accept",
     "add_part",
+    "ask",
+    "decline",
     "erase",
     "erase_what_is_over",
     "erase_words",
+    "flag_urgent",
+    "hide_quote",
+    "keep",
+    "last_part",
     "locked",
+    "mark_opened",
+    "published_of",
     "receive",
+    "show_quotes",
+    "shown_by_number",
+    "signature",
     "target",
+    "undo",
+    "urgent_is_done",
 ]
