@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 
 class Tone(enum.IntEnum):
-    """How pressing it is; lines stand in this order. Red is for the silence alarm alone."""
+    """How pressing it is; lines stand in this order. Red is for the silence alarm and for a risk to life."""
 
     FIRST, ALARM, SOON, WAITS, CALM = range(5)
 

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 
 from alongside.accounts.models import AuditEntry
 from alongside.core import sealing
+from alongside.core.numbers import read_number
 from alongside.experiences import keys
 from alongside.experiences.actions import QuoteToShow
 from alongside.experiences.models import Experience
@@ -31,6 +32,12 @@ def find(pk: int) -> Experience:
     if one is None:
         raise Http404
     return one
+
+
+def just_decided(request: HttpRequest) -> Experience | None:
+    """What she has decided before this page, for the way back."""
+    pk = read_number(request.GET.get("after", ""))
+    return Experience.objects.filter(pk=pk).first() if pk else None
 
 
 def was_taken_back(request: HttpRequest, pk: int) -> HttpResponse | None:

@@ -19,7 +19,7 @@ BEING_HEARD = "being-heard"
 MOST_UNLISTED = 5
 LONGEST_UNLISTED = 60
 LONGEST_QUESTION = 1_000
-_PLAIN = re.compile(r"[^\W\d_][^\W\d_'’ -]*")
+_PLAIN = re.compile(r"[^\W\d_](?:[^\W\d_]|['’ -])*")
 
 
 class LinksForm(forms.Form):

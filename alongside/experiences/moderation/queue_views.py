@@ -15,6 +15,7 @@ from alongside.experiences.figures import moderation_figures
 from alongside.experiences.models import Experience, UnlockedExperiences
 from alongside.experiences.permissions import for_moderators, signed_in
 
+from .desk import just_decided
 from .door import after, door, door_words
 from .queue import FIRST, LISTS, being_read, in_list, rows_of
 
@@ -38,6 +39,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "page_obj": page,
         "rows": rows_of(list(page)),
         "reading_now": being_read(user=request.user),
+        "before": just_decided(request),
         "has_any": bool(figures.by_state),
     }
     if keys.moderation_secret(request) is None:

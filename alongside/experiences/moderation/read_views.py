@@ -9,10 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from alongside.core.numbers import read_number
 from alongside.experiences import actions
-from alongside.experiences.models import Experience
 from alongside.experiences.permissions import for_moderators, signed_in, with_open_experiences
 
-from .desk import find, show_as_far_as_open, to_page, was_taken_back
+from .desk import find, just_decided, show_as_far_as_open, to_page, was_taken_back
 
 
 @require_safe
@@ -21,8 +20,7 @@ def experience(request: HttpRequest, pk: int) -> HttpResponse:
     """The facts; her words too, once they are open and she has opened them."""
     if gone := was_taken_back(request, pk):
         return gone
-    before = Experience.objects.filter(pk=read_number(request.GET.get("after", ""))).first()
-    return show_as_far_as_open(request, find(pk), before=before)
+    return show_as_far_as_open(request, find(pk), before=just_decided(request))
 
 
 @require_POST
