@@ -1,4 +1,4 @@
-"""A passphrase of her own, for what only she may open. What is wrong is said where it is wrong."""
+"""A passphrase of her own for a member of staff: chosen, typed twice, changed."""
 
 import re
 from typing import Any
@@ -16,7 +16,9 @@ FEWEST_LETTERS = 6  # different ones
 FEWEST_LEFT = 10  # letters, without her own name and address
 
 
-def hidden_text(label: str, help_text: str = "", complete: str = "new-password") -> forms.CharField:
+def _hidden_text(
+    label: str, help_text: str = "", complete: str = "new-password"
+) -> forms.CharField:
     widget = forms.PasswordInput(
         {"autocomplete": complete, "autocapitalize": "none", "spellcheck": "false"}
     )
@@ -33,7 +35,7 @@ def check_passphrase(passphrase: str, user: User) -> None:
         )
     if user.check_password(passphrase) or user.check_password(passphrase.strip()):
         raise ValidationError(
-            "This is the password of your account. This needs one of its own, so that "
+            "This is the password of your account. Please take another, so that "
             "whoever learns the one cannot use the other."
         )
     if _is_obvious(meant, user):
@@ -71,16 +73,19 @@ def _without_repeats(letters: str) -> str:
 
 
 class PassphraseForm(forms.Form):
-    """A new passphrase, typed twice."""
+    """A new passphrase, typed twice. `name` is what she calls it."""
 
-    passphrase = hidden_text(
+    name = "inbox passphrase"
+
+    passphrase = _hidden_text(
         "Your passphrase",
         f"At least {SHORTEST_PASSPHRASE} characters. Five or six words are good. Capitals do not matter.",
     )
-    again = hidden_text("The same again")
+    again = _hidden_text("The same again")
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["passphrase"].label = f"Your {self.name}"
         self.user = user
 
     def clean_passphrase(self) -> str:
@@ -94,3 +99,8 @@ class PassphraseForm(forms.Form):
             typed["passphrase"]
         ):
             self.add_error("again", NOT_THE_SAME)
+
+
+class ChangePassphraseForm(PassphraseForm):
+    old = _hidden_text("Your passphrase until now", complete="current-password")
+    field_order = ("old", "passphrase", "again")

@@ -49,6 +49,10 @@ def can_moderate(user: Any) -> bool:
     return has_role(user, FOUNDERS, MODERATORS)
 
 
+def can_let_moderators_in(user: Any) -> bool:
+    return has_role(user, FOUNDERS)
+
+
 def can_dispatch(user: Any) -> bool:
     return has_role(user, FOUNDERS, DISPATCHERS)
 

@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alongside.core import second_channel
+from alongside.core.how_long import how_long
 from alongside.enquiries import keys
 from alongside.enquiries.figures import (
     Figures,
     Readiness,
     days_left,
-    how_long,
     inbox_figures,
     readiness,
 )

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 
 class Tone(enum.IntEnum):
-    """How pressing it is; lines stand in this order. Red is for the silence alarm alone."""
+    """How pressing it is; lines stand in this order. Red is for the silence alarm and for a risk to life."""
 
-    ALARM, SOON, WAITS, CALM = range(4)
+    FIRST, ALARM, SOON, WAITS, CALM = range(5)
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,11 @@ class Line:
     @classmethod
     def alarm(cls, what: str, url: str, facts: str) -> "Line":
         return cls(what, url, None, facts, Tone.ALARM)
+
+    @classmethod
+    def first(cls, what: str, url: str, count: int | None, facts: str) -> "Line":
+        """Before everything else: somebody's life."""
+        return cls(what, url, count, facts, Tone.FIRST)
 
     @classmethod
     def soon(cls, what: str, url: str, count: int | None = None, facts: str = "") -> "Line":

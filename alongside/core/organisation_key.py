@@ -38,6 +38,7 @@ class Keeper:
 
 
 _keeper: Keeper | None = None
+_opens_too: list[str] = []
 _on_exchange: list[Exchanged] = []
 
 
@@ -50,6 +51,17 @@ def keep(keeper: Keeper) -> None:
 def keeper() -> Keeper:
     assert _keeper is not None, "no room keeps the founders' key"  # noqa: S101  (a fault in the code)
     return _keeper
+
+
+def opens_too(url_name: str) -> None:
+    """The screens below this address open with the founders' key: whoever has opened it may go on to them."""
+    if url_name not in _opens_too:
+        _opens_too.append(url_name)
+
+
+def what_it_opens() -> list[str]:
+    """The names of these addresses."""
+    return list(_opens_too)
 
 
 def on_exchange(follow: Exchanged) -> None:

@@ -108,12 +108,3 @@ def median_days_to_answer(*, now: datetime | None = None) -> int | None:
 
 def days_left(by: date, *, today: date) -> int:
     return (by - today) // timedelta(days=1)
-
-
-def how_long(since: datetime, *, now: datetime | None = None) -> str:
-    """`less than an hour`, `1 hour`, `5 hours`, `3 days`: whole ones, rounded down."""
-    hours = int(((now or timezone.now()) - since) / timedelta(hours=1))
-    if hours < 1:
-        return "less than an hour"
-    number, word = (hours, "hour") if hours < 24 else (hours // 24, "day")
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"

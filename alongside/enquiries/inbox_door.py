@@ -5,6 +5,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from alongside.core.organisation_key import what_it_opens
+
 from . import keys
 from .figures import inbox_figures
 from .inbox_forms import AnswerForm, draft_of
@@ -32,7 +34,7 @@ def door(request: HttpRequest, *, problem: str = "", status: int = 200) -> HttpR
 
 
 def after(request: HttpRequest) -> str:
-    """Where she wanted to go: a path of the inbox that can be read with GET."""
+    """Where she wanted to go: a path that can be read with GET, of the inbox or of what opens with it."""
     home = reverse("inbox")
     wanted = request.POST.get("after", "") if request.method == "POST" else request.get_full_path()
     if not wanted and request.path.startswith(reverse("inbox_keys")):
@@ -40,7 +42,8 @@ def after(request: HttpRequest) -> str:
     match = request.resolver_match
     if not wanted and match is not None and "pk" in match.kwargs:
         wanted = reverse("inbox_conversation", args=[match.kwargs["pk"]])
-    is_ours = wanted.startswith(home) and url_has_allowed_host_and_scheme(
+    opens = (home, *map(reverse, what_it_opens()))
+    is_ours = wanted.startswith(opens) and url_has_allowed_host_and_scheme(
         wanted, allowed_hosts=None
     )
     return wanted if is_ours else home

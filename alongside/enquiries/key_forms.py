@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from alongside.accounts.passphrase_forms import PassphraseForm, hidden_text
+from alongside.accounts.passphrase_forms import PassphraseForm
 from alongside.core.passphrases import as_meant
 
 from . import sheets as paper
@@ -20,11 +20,6 @@ class FirstPassphraseForm(PassphraseForm):
         "everything that was written is gone for ever. Nobody can help then, not even who made this.",
         error_messages={"required": "Please tick this when you have read it. It cannot be undone."},
     )
-
-
-class ChangePassphraseForm(PassphraseForm):
-    old = hidden_text("Your passphrase until now", complete="current-password")
-    field_order = ("old", "passphrase", "again")
 
 
 class TrusteesForm(forms.Form):

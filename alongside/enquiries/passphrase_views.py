@@ -5,13 +5,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from alongside.accounts.passphrase_forms import PassphraseForm
+from alongside.accounts.passphrase_forms import ChangePassphraseForm, PassphraseForm
 from alongside.core import limits
 from alongside.core.passphrases import WrongPassphrase, draw_passphrase
 
 from . import keys
 from .founders import name_of
-from .key_forms import ChangePassphraseForm, FirstPassphraseForm
+from .key_forms import FirstPassphraseForm
 from .key_views import opened
 from .models import KeyHolder
 from .permissions import for_founders, signed_in

@@ -11,6 +11,7 @@ class ExperiencesConfig(AppConfig):
         from . import actions, demonstration, keys, rights, signals
 
         organisation_key.on_exchange(keys.follow_founders_key)
+        organisation_key.opens_too("experiences")
         signals.connect()
         rights.register()
         demo.register(demonstration.demonstration())

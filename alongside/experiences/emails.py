@@ -1,59 +1,53 @@
 """Mail about experiences. None of it ever holds a word of one."""
 
-import logging
-from datetime import datetime
+import secrets
+from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from alongside.accounts.models import User
-from alongside.accounts.roles import FOUNDERS
-from alongside.core.mail.actions import put_in_outbox
+from alongside.accounts.telling import tell_founders
+from alongside.core.mail.actions import put_in_outbox, stop
 from alongside.core.mail.addresses import BadAddress
+from alongside.core.mail.models import OutboxMessage, State
 
 from .models import Experience
 
-logger = logging.getLogger("alongside.experiences")
-
 QUESTION = "experiences.question"
-NOTICE = "experiences.notice"
+URGENT = "experiences.urgent"
+COME_BACK = "/signs/share/yours/"  # the page where six words open it
 
 
-def come_back_address() -> str:
-    """Where to type the six words, as it is written down: without https://."""
-    address = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
-    return f"{address.partition('//')[2]}/signs/share/yours/"
+def tell_of_question(experience: Experience, *, to: str, now: datetime) -> bool:
+    """“There is a question for you”, after 10 to 90 minutes: long enough to undo it.
 
-
-def ask_her(experience: Experience, *, email: str, now: datetime) -> bool:
-    """“There is a question for you.” False if no mail can go to this address."""
+    False if no mail can be sent to this address.
+    """
     try:
         put_in_outbox(
-            to=email,
-            template="experiences/mail/question.txt",
-            context={},
+            to=to,
+            template="experiences/mail/a_question_for_you.txt",
+            context={"address": f"{settings.WAGTAILADMIN_BASE_URL}{COME_BACK}"},
             kind=QUESTION,
             private=True,
-            neutral=True,
-            reference=f"experience:{experience.pk}",
-            due_at=now,
+            reference=_about(experience),
+            due_at=now + timedelta(seconds=600 + secrets.randbelow(4_800)),
         )
     except BadAddress:
         return False
     return True
 
 
-def tell_founders(template: str, *, now: datetime) -> None:
-    """Tell every founder, at once."""
-    for user in User.objects.filter(is_active=True, groups__name=FOUNDERS).distinct():
-        try:
-            put_in_outbox(
-                to=user.email,
-                template=f"experiences/mail/{template}.txt",
-                context={"address": settings.WAGTAILADMIN_BASE_URL},
-                kind=NOTICE,
-                private=False,
-                reference=f"user:{user.pk}",
-                due_at=now,
-            )
-        except BadAddress:
-            logger.error("Staff account %s has no address that mail can be sent to", user.pk)
+def stop_question(experience: Experience) -> None:
+    """What waits to be sent to her is not sent, and its address forgotten."""
+    waiting = OutboxMessage.objects.about(_about(experience)).filter(state=State.WAITING)
+    for message in waiting:
+        stop(message)
+
+
+def tell_of_urgent(*, now: datetime) -> int:
+    """All founders, at once. Returns how many."""
+    return tell_founders("experiences/mail/urgent.txt", kind=URGENT, now=now, soon=True)
+
+
+def _about(experience: Experience) -> str:
+    return f"experience:{experience.pk}"

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from alongside.accounts import audit, open_keys
-from alongside.accounts.models import User
+from alongside.accounts.models import AuditEntry, User
 from alongside.accounts.permissions import can_moderate
 from alongside.accounts.roles import MODERATORS
 from alongside.core import organisation_key, passphrases, sealing
@@ -18,6 +18,7 @@ from alongside.core.passphrases import WrongPassphrase
 from .models import ExperienceKey, ModerationKey, Moderator, UnlockedExperiences
 
 COOKIE = "experiences"
+WITHDRAWN = "moderation.withdrawn"
 
 
 class NotOpenYet(Exception):
@@ -136,6 +137,44 @@ def let_in(*, moderator: Moderator, by: User, secret: bytes) -> None:
     audit.record(actor=by, action="moderation.let_in", target=f"user:{moderator.user_id}")
 
 
+def waiting_to_be_let_in() -> list[Moderator]:
+    """Moderators who chose a passphrase and cannot read yet. Who waits longest comes first."""
+    rows = Moderator.objects.select_related("user").order_by("since")
+    moderators = rows.filter(user__is_active=True, user__groups__name=MODERATORS).distinct()
+    return [row for row in moderators if not _has_key(row)]
+
+
+def let_in_now() -> list[Moderator]:
+    """Moderators who can read with their passphrase."""
+    rows = Moderator.objects.select_related("user").order_by("user__first_name", "pk")
+    return [row for row in rows if _has_key(row)]
+
+
+def _has_key(row: Moderator) -> bool:
+    key = current_key()
+    return key is not None and row.sealed_key is not None and row.key_id == key.pk
+
+
+def left_since_exchange() -> int:
+    """How many lost the role since the key is in use. It may be that they had kept it."""
+    key = current_key()
+    if key is None:
+        return 0
+    return AuditEntry.objects.filter(action=WITHDRAWN, at__gt=key.made_at).count()
+
+
+@transaction.atomic
+def remove(*, moderator: Moderator, by: User, secret: bytes) -> None:
+    """A founder takes it from a moderator, and the key is exchanged: what she may have kept opens nothing.
+
+    Raises as `exchange`.
+    """
+    UnlockedExperiences.objects.filter(user=moderator.user_id).delete()
+    moderator.delete()
+    audit.record(actor=by, action="moderation.removed", target=f"user:{moderator.user_id}")
+    exchange(by=by, secret=secret)
+
+
 @transaction.atomic
 def withdraw_from_strangers() -> int:
     """Who is a moderator no more loses what opens experiences. How many there were."""
@@ -144,7 +183,8 @@ def withdraw_from_strangers() -> int:
     for row in gone:
         UnlockedExperiences.objects.filter(user=row.user_id).delete()
         row.delete()
-        audit.record(actor=None, action="moderation.withdrawn", target=f"user:{row.user_id}")
+        action = WITHDRAWN if row.sealed_key else "moderation.passphrase_dropped"
+        audit.record(actor=None, action=action, target=f"user:{row.user_id}")
     return len(gone)
 
 
@@ -180,12 +220,12 @@ def exchange(*, by: User, secret: bytes) -> None:
 
 
 def _exchange(key: ModerationKey, secret: bytes, founders_public: bytes) -> None:
+    withdraw_from_strangers()
     _retire(key)
     pair = sealing.make_pair()
     new = ModerationKey.objects.create(
         public=pair.public, for_founders=sealing.seal_key(pair.secret, founders_public)
     )
-    withdraw_from_strangers()
     for row in Moderator.objects.filter(key=key, sealed_key__isnull=False):
         row.key, row.sealed_key = new, sealing.seal_key(pair.secret, bytes(row.public))
         row.save()

@@ -114,6 +114,10 @@ class ExperienceQuerySet(models.QuerySet["Experience"]):
         """Nobody has decided yet."""
         return self.filter(state=Experience.State.WAITING)
 
+    def urgent(self) -> "ExperienceQuerySet":
+        """A founder has to act, because of a risk to life."""
+        return self.filter(urgent_at__isnull=False, urgent_done_at__isnull=True)
+
     def counted(self) -> "ExperienceQuerySet":
         """What a release counts: accepted, with consent."""
         return self.filter(state=Experience.State.ACCEPTED, count_me=True)
@@ -166,6 +170,9 @@ class Experience(models.Model):
     places = models.CharField(max_length=80, blank=True)
     first_place = models.CharField(max_length=12, choices=Place, blank=True)
     signs = models.TextField(blank=True)
+    signs_added = models.TextField(
+        blank=True, help_text="Those of `signs` that a moderator linked to her own words."
+    )
     weeks_until_told = models.PositiveSmallIntegerField(null=True)
     told_first = models.CharField(max_length=18, choices=ToldFirst, blank=True)
     visits = models.PositiveSmallIntegerField(null=True)
@@ -211,6 +218,11 @@ class Experience(models.Model):
             models.Index(fields=["state", "received_at"]),
             models.Index(fields=["erase_words_on"]),
             models.Index(fields=["erase_on"]),
+            models.Index(
+                fields=["urgent_at"],
+                condition=models.Q(urgent_at__isnull=False, urgent_done_at__isnull=True),
+                name="urgent_ones",
+            ),
         ]
 
     @classmethod
@@ -229,6 +241,15 @@ class Experience(models.Model):
     @property
     def sign_codes(self) -> list[str]:
         return self.signs.split()
+
+    @property
+    def is_urgent(self) -> bool:
+        return self.urgent_at is not None and self.urgent_done_at is None
+
+    @property
+    def is_on_behalf(self) -> bool:
+        """Somebody close to her or him tells it."""
+        return self.teller in (Teller.DIED, Teller.CANNOT_WRITE)
 
 
 def to_ask() -> ExperienceQuerySet:

@@ -1,36 +1,56 @@
-"""Who may see which part of what people tell us: the role (moderator or founder), then the opened key."""
+"""Who may see which part of what people tell us.
+
+The role first (founder or moderator): it shows the facts, which come from lists. Then the open key of this
+browser: it shows the words. Then a line in the log, for each experience that is read.
+"""
 
 from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_post_parameters
 
 from alongside.accounts.models import AuditEntry, User
-from alongside.accounts.permissions import View, can_moderate, staff_view
+from alongside.accounts.permissions import (
+    Predicate,
+    View,
+    can_let_moderators_in,
+    can_moderate,
+    staff_view,
+)
 
-from .actions import OPENED
-from .door import door
-from .keys import moderation_secret
-from .models import Experience
+from . import keys
+from .actions import OPENED, target
+from .models import Experience, UnlockedExperiences
 
-_moderators = staff_view(can_moderate)
 _kept_nowhere = cache_control(private=True, no_store=True)
 _quiet = sensitive_post_parameters()  # what is typed here never gets into a report of an error
 
 
+def _only(predicate: Predicate, view: View) -> View:
+    return wraps(view)(_kept_nowhere(_quiet(staff_view(predicate)(view))))
+
+
 def for_moderators(view: View) -> View:
-    """Decorator: moderators and founders only, and no browser keeps the page."""
-    return wraps(view)(_kept_nowhere(_quiet(_moderators(view))))
+    """Decorator: founders and moderators, with the words locked or not. No browser keeps the page."""
+    return _only(can_moderate, view)
+
+
+def for_founders(view: View) -> View:
+    """Decorator: founders, who let moderators in and look after what is urgent."""
+    return _only(can_let_moderators_in, view)
 
 
 def with_open_experiences(view: View) -> View:
-    """Decorator: gives the view the `secret` that opens experiences. Locked: the page that unlocks."""
+    """Decorator: gives the view the `secret` that opens what people wrote. Locked: the door."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        secret = moderation_secret(request)
+        from .moderation.door import door
+
+        secret = keys.moderation_secret(request)
         if secret is None:
             return door(request)
         return view(request, *args, secret=secret, **kwargs)
@@ -44,7 +64,8 @@ def signed_in(request: HttpRequest) -> User:
     return request.user
 
 
-def has_opened(user: User, experience: Experience) -> bool:
-    """Whether the log says that she opened it. No line, no reading."""
-    lines = AuditEntry.objects.filter(actor=user.pk, action=OPENED)
-    return lines.filter(target=f"experience:{experience.pk}").exists()
+def has_opened(request: HttpRequest, experience: Experience) -> bool:
+    """Whether the log says that she opened it, today as it were: no key stays open longer than that."""
+    since = timezone.now() - UnlockedExperiences.LONGEST
+    lines = AuditEntry.objects.filter(actor=request.user.pk, action=OPENED, at__gte=since)
+    return lines.filter(target=target(experience)).exists()

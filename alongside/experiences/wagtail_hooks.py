@@ -23,5 +23,5 @@ class ExperiencesMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def register_experiences_menu_item() -> MenuItem:
     return ExperiencesMenuItem(
-        "Experiences", reverse("experiences"), name="experiences", icon_name="form", order=25
+        "Experiences", reverse("experiences"), name="experiences", icon_name="openquote", order=25
     )

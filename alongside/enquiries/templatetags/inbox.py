@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
+from alongside.core import how_long as durations
 from alongside.enquiries import figures
 from alongside.enquiries.help_numbers import to_dial
 
@@ -14,7 +15,7 @@ register = template.Library()
 
 @register.filter
 def how_long(since: datetime) -> str:
-    return figures.how_long(since)
+    return durations.how_long(since)
 
 
 @register.filter

@@ -1,61 +1,64 @@
-"""What a moderator does with an experience: open, accept, ask, decline, undo, flag as urgent."""
+"""A moderator decides: accept, ask, decline, and each of them undone. Every step is in the log, by number."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from alongside.accounts import audit
 from alongside.accounts.models import User
-from alongside.experiences.emails import ask_her, tell_founders
-from alongside.experiences.models import (
-    Experience,
-    ExperienceKey,
-    QuoteShown,
-    SealedPart,
-    UnlistedSign,
-)
-from alongside.experiences.questions import Teller
-from alongside.signs import actions as website
+from alongside.core.freshness import add_months
+from alongside.experiences import emails
+from alongside.experiences.models import Experience, ExperienceKey, SealedPart
+from alongside.experiences.told import Story
+from alongside.signs.actions import take_away_quotes
 from alongside.signs.catalogue import catalogue
 
-from .taking_in import add_part, end_of_facts, locked, target
+from .quoting import QuoteToShow, show_quotes
+from .taking_in import add_part, locked, target
 
 OPENED = "experience.opened"
-CORRECTABLE = ("taken_for", "told_first", "found_by")
-"""Facts in which she chose “something else” and wrote what; a moderator may find the choice for it."""
+OPEN_STATES = (Experience.State.WAITING, Experience.State.ASKED)
+MOVABLE = ("taken_for", "told_first", "found_by")
+"""Facts with the choice “something else”: what she wrote there may be one of the other choices."""
 
 
 class DecidedMeanwhile(Exception):
-    """Another moderator was first, or she took it back. `experience` is how it stands now."""
+    """Another moderator was quicker. `experience` is as it stands now."""
 
     def __init__(self, experience: Experience) -> None:
         super().__init__()
         self.experience = experience
 
 
-class NotAgreed(Exception):
-    """She did not agree to be quoted."""
+class ChangedMeanwhile(Exception):
+    """She has written something since the moderator opened it: it has to be read first."""
 
 
-class WordsAreGone(Exception):
-    """90 days are over and her words are erased: nothing can be decided anew."""
+class WordsGone(Exception):
+    """Her words were erased: there is nothing to decide on any more."""
 
 
 @dataclass(frozen=True)
-class QuoteToShow:
-    """Words as readers will see them, and where: code of a sign, or `being-heard`."""
+class Links:
+    """What a moderator makes of her own words.
 
-    about: str
-    words: str = field(repr=False)
-    signed_as: str = field(default="", repr=False)
+    signs: codes of the catalogue that they describe. unlisted: signs that the catalogue does not have, in
+    a few plain words. moved: fact of `MOVABLE` → the choice that her own words amount to.
+    """
+
+    signs: Sequence[str] = ()
+    unlisted: Sequence[str] = ()
+    moved: Mapping[str, str] = field(default_factory=dict)
 
 
 @transaction.atomic
 def mark_opened(*, experience: Experience, by: User) -> None:
-    """From here on she may read it: the log says so."""
+    """Somebody reads it: that is all that is written."""
     audit.record(actor=by, action=OPENED, target=target(experience))
 
 
@@ -64,69 +67,61 @@ def accept(
     *,
     experience: Experience,
     by: User,
-    signs: Sequence[str] = (),
-    unlisted: Sequence[str] = (),
-    corrected: Mapping[str, str] | None = None,
+    seen: int,
+    links: Links | None = None,
+    story: Story | None = None,
     quotes: Sequence[QuoteToShow] = (),
     now: datetime | None = None,
 ) -> Experience:
-    """It counts in the next release, and `quotes` are on the website from the next second on.
+    """It counts from the next release on, and these quotes of `story` are shown at once.
 
-    signs: codes that were found in her words, added to what she chose. unlisted: signs that the
-    catalogue does not have, in a few plain words. Raises DecidedMeanwhile, NotAgreed.
+    Her words are erased after 90 days. Raises DecidedMeanwhile, ChangedMeanwhile, WordsGone, and what
+    `show_quotes` raises.
     """
-    experience = _undecided(experience)
-    if quotes and not experience.quote_me:
-        raise NotAgreed
-    known = {sign.code for sign in catalogue()}
-    found = dict.fromkeys([*experience.sign_codes, *(code for code in signs if code in known)])
-    experience.signs = " ".join(found)
-    for name, value in (corrected or {}).items():
-        if name in CORRECTABLE and value:
-            setattr(experience, name, value)
-    for words in dict.fromkeys(_folded(words) for words in unlisted):
-        if words:
-            UnlistedSign.objects.get_or_create(experience=experience, words=words)
-    for quote in quotes:
-        _show(experience, quote)
-    _decide(experience, Experience.State.ACCEPTED, by=by, now=now)
-    experience.erase_words_on = timezone.localdate(experience.decided_at) + Experience.WORDS_KEPT
-    experience.save()
-    audit.record(actor=by, action="experience.accepted", target=target(experience))
-    return experience
+    one = _to_decide(experience, seen)
+    _write_links(one, links)
+    _decide(one, Experience.State.ACCEPTED, by=by, now=now or timezone.now())
+    if story is not None:
+        show_quotes(experience=one, story=story, quotes=quotes, by=by)
+    return one
 
 
-def _folded(words: str) -> str:
-    return " ".join(words.casefold().split())[:60]
+@transaction.atomic
+def keep(
+    *,
+    experience: Experience,
+    by: User,
+    seen: int,
+    links: Links,
+    story: Story | None = None,
+    quotes: Sequence[QuoteToShow] = (),
+) -> Experience:
+    """Keep signs and choices without deciding. Of an accepted one, quotes can be shown afterwards too.
 
-
-def _show(experience: Experience, quote: QuoteToShow) -> None:
-    uid = website.publish_quote(
-        about=quote.about,
-        words=quote.words,
-        signed_as=quote.signed_as,
-        on_behalf=experience.teller in (Teller.DIED, Teller.CANNOT_WRITE),
-        is_made_up=experience.is_made_up,
-    )
-    QuoteShown.objects.create(experience=experience, published=uid)
+    Raises ChangedMeanwhile, WordsGone, and what `show_quotes` raises.
+    """
+    one = locked(experience)
+    _check_seen(one, seen)
+    _write_links(one, links)
+    one.save(update_fields=["signs", "signs_added", *MOVABLE])
+    audit.record(actor=by, action="experience.linked", target=target(one))
+    if story is not None and one.state == Experience.State.ACCEPTED:
+        show_quotes(experience=one, story=story, quotes=quotes, by=by)
+    return one
 
 
 @transaction.atomic
 def decline(
-    *, experience: Experience, by: User, reason: str, now: datetime | None = None
+    *, experience: Experience, by: User, reason: str, seen: int, now: datetime | None = None
 ) -> Experience:
-    """It is not used. She sees the reason with her six words; all of it is erased after 30 days.
+    """It is not used, for a reason that she is shown. All of it is erased after 30 days.
 
-    Raises DecidedMeanwhile.
+    Raises DecidedMeanwhile, ChangedMeanwhile, WordsGone.
     """
-    experience = _undecided(experience)
-    experience.reason = Experience.Reason(reason)
-    _decide(experience, Experience.State.DECLINED, by=by, now=now)
-    end = timezone.localdate(experience.decided_at) + Experience.DECLINED_KEPT
-    experience.erase_words_on = experience.erase_on = end
-    experience.save()
-    audit.record(actor=by, action="experience.declined", target=target(experience))
-    return experience
+    one = _to_decide(experience, seen)
+    one.reason = Experience.Reason(reason)
+    _decide(one, Experience.State.DECLINED, by=by, now=now or timezone.now())
+    return one
 
 
 @transaction.atomic
@@ -135,79 +130,113 @@ def ask(
     experience: Experience,
     by: User,
     question: str,
-    email: str = "",
+    seen: int,
+    send_to: str = "",
+    links: Links | None = None,
     now: datetime | None = None,
-) -> Experience:
-    """A question to her, sealed like her own words. email: hers, if she agreed that we write back.
+) -> bool:
+    """A question for her, sealed; she finds it with her six words, and her answer makes it wait again.
 
-    The note that goes there says only that there is a question. Raises DecidedMeanwhile.
+    send_to: the address that she left, opened just now. Only if she agreed to be written to does she get
+    a mail, without a word of it. Returns whether she does. Raises as `decline`.
     """
-    experience, now = _undecided(experience), now or timezone.now()
-    add_part(experience, SealedPart.Kind.QUESTION, question, now=now, by=by)
-    experience.state = Experience.State.ASKED
-    experience.save(update_fields=["state"])
-    if experience.write_back and email:
-        ask_her(experience, email=email, now=now)
-    audit.record(actor=by, action="experience.asked", target=target(experience))
-    return experience
+    one, now = _to_decide(experience, seen), now or timezone.now()
+    add_part(one, SealedPart.Kind.QUESTION, question, now=now, by=by)
+    _write_links(one, links)
+    one.state = Experience.State.ASKED
+    one.save()
+    audit.record(actor=by, action="experience.asked", target=target(one))
+    return bool(one.write_back and send_to) and emails.tell_of_question(one, to=send_to, now=now)
 
 
 @transaction.atomic
 def undo(*, experience: Experience, by: User) -> Experience:
-    """Back to waiting, as if nobody had decided: quotes go from the website, unlisted signs too.
+    """It waits again, as before the last step. Quotes are taken off the website, a question is withdrawn
+    (and its mail, if it still waits).
 
-    Raises WordsAreGone.
+    Raises WordsGone; DecidedMeanwhile if it waits already.
     """
-    experience = locked(experience)
-    if experience.state not in (Experience.State.ACCEPTED, Experience.State.DECLINED):
-        return experience
-    if not experience.keys.filter(opens=ExperienceKey.Opens.WORDS).exists():
-        raise WordsAreGone
-    website.take_away_quotes(*experience.quotes.values_list("published", flat=True))
-    experience.quotes.all().delete()
-    experience.unlisted.all().delete()
-    received_on = timezone.localdate(experience.received_at)
-    experience.state, experience.reason = Experience.State.WAITING, ""
-    experience.decided_at = experience.decided_by = None
-    experience.erase_words_on = received_on + Experience.LONGEST_WAIT
-    experience.erase_on = end_of_facts(experience)
-    experience.save()
-    audit.record(actor=by, action="experience.undone", target=target(experience))
-    return experience
+    one = locked(experience)
+    if one.state == Experience.State.WAITING:
+        raise DecidedMeanwhile(one)
+    _check_words(one)
+    if one.state == Experience.State.ASKED:
+        _withdraw_question(one)
+    take_away_quotes(*one.quotes.values_list("published", flat=True))
+    one.quotes.all().delete()
+    was_declined = one.state == Experience.State.DECLINED
+    one.state, one.reason = Experience.State.WAITING, ""
+    one.decided_at, one.decided_by = None, None
+    received = timezone.localdate(one.received_at)
+    one.erase_words_on = max(received + Experience.LONGEST_WAIT, one.erase_words_on)
+    if was_declined:
+        one.erase_on = add_months(received, 12 * Experience.YEARS_KEPT)
+    one.save()
+    audit.record(actor=by, action="experience.undone", target=target(one))
+    return one
 
 
-@transaction.atomic
-def flag_urgent(*, experience: Experience, by: User) -> None:
-    """Somebody's life may be at risk: every founder is told at once, without a word of it."""
-    experience = locked(experience)
-    if experience.urgent_at is None or experience.urgent_done_at is not None:
-        experience.urgent_at, experience.urgent_done_at = timezone.now(), None
-        experience.save(update_fields=["urgent_at", "urgent_done_at"])
-        tell_founders("urgent", now=experience.urgent_at)
-        audit.record(actor=by, action="experience.urgent", target=target(experience))
+def last_part(experience: Experience) -> int:
+    """What stands on a moderator's screen: changes with everything that she writes. 0 without words."""
+    newest: int | None = experience.parts.aggregate(last=Max("pk"))["last"]
+    return newest or 0
 
 
-@transaction.atomic
-def urgent_is_done(*, experience: Experience, by: User) -> None:
-    """A founder did what could be done."""
-    experience = locked(experience)
-    if experience.urgent_at and experience.urgent_done_at is None:
-        experience.urgent_done_at = timezone.now()
-        experience.save(update_fields=["urgent_done_at"])
-        audit.record(actor=by, action="experience.urgent_done", target=target(experience))
+def _to_decide(experience: Experience, seen: int) -> Experience:
+    one = locked(experience)
+    if one.state not in OPEN_STATES:
+        raise DecidedMeanwhile(one)
+    _check_seen(one, seen)
+    return one
 
 
-def _undecided(experience: Experience) -> Experience:
-    """Locked. Raises DecidedMeanwhile."""
-    try:
-        now = locked(experience)
-    except Experience.DoesNotExist as error:
-        raise DecidedMeanwhile(experience) from error
-    if now.state not in (Experience.State.WAITING, Experience.State.ASKED):
-        raise DecidedMeanwhile(now)
-    return now
+def _check_seen(one: Experience, seen: int) -> None:
+    _check_words(one)
+    if last_part(one) != seen:
+        raise ChangedMeanwhile
 
 
-def _decide(experience: Experience, state: str, *, by: User, now: datetime | None) -> None:
-    experience.state, experience.decided_by = state, by
-    experience.decided_at = now or timezone.now()
+def _check_words(one: Experience) -> None:
+    if not one.keys.filter(opens=ExperienceKey.Opens.WORDS).exists():
+        raise WordsGone
+
+
+def _decide(one: Experience, state: str, *, by: User, now: datetime) -> None:
+    kept = Experience.WORDS_KEPT
+    if state == Experience.State.DECLINED:
+        kept = Experience.DECLINED_KEPT
+        one.erase_on = min(one.erase_on, _day(now, kept))
+    one.state, one.decided_at, one.decided_by = state, now, by
+    one.erase_words_on = _day(now, kept)
+    one.save()
+    audit.record(actor=by, action=f"experience.{state}", target=target(one))
+
+
+def _day(now: datetime, later: timedelta) -> Any:
+    return timezone.localdate(now) + later
+
+
+def _withdraw_question(one: Experience) -> None:
+    newest = one.parts.filter(kind=SealedPart.Kind.QUESTION).order_by("-number").first()
+    if newest is not None:
+        newest.delete()
+    emails.stop_question(one)
+
+
+def _write_links(one: Experience, links: Links | None) -> None:
+    """Signs that she chose stay; those that a moderator added before go unless they are chosen again."""
+    if links is None:
+        return
+    hers = [code for code in one.sign_codes if code not in one.signs_added.split()]
+    order = [sign.code for sign in catalogue()]
+    added = [code for code in order if code in links.signs and code not in hers]
+    both = {*hers, *added}
+    unknown = [code for code in hers if code not in order]
+    one.signs = " ".join([*(code for code in order if code in both), *unknown])
+    one.signs_added = " ".join(added)
+    for fact, choice in links.moved.items():
+        if fact in MOVABLE and choice:
+            setattr(one, fact, choice)
+    one.unlisted.filter(code="").exclude(words__in=links.unlisted).delete()
+    for words in links.unlisted:
+        one.unlisted.get_or_create(words=words)

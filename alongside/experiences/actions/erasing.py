@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from alongside.accounts import audit
 from alongside.accounts.models import User
+from alongside.experiences import emails
 from alongside.experiences.models import Experience, ExperienceKey, SealedPart, TakenBack
 from alongside.experiences.opening import fingerprint_of_receipt
 from alongside.experiences.told import KEY_OF
@@ -29,6 +30,7 @@ def erase(*, experience: Experience, why: str, by: User | None = None) -> TakenB
     experience = locked(experience)
     shown = list(experience.quotes.values_list("published", flat=True))
     take_away_quotes(*shown)
+    emails.stop_question(experience)
     key = experience.keys.filter(opens=ExperienceKey.Opens.REACH).first()
     mark = experience.receipt_mark
     certificate = TakenBack.objects.create(

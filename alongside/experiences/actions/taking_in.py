@@ -183,6 +183,7 @@ def _columns(facts: Facts, consents: Consents, story: Story, now: datetime) -> d
     return {
         **facts.columns(),
         **{name: value for name, value in agreed.items() if name != "wording"},
+        "signs_added": "",
         "consent_wording": consents.wording,
         "consented_at": now,
         "words": word_count(story),

@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
                 ('places', models.CharField(blank=True, max_length=80)),
                 ('first_place', models.CharField(blank=True, choices=[('bone', 'Bones'), ('brain', 'Brain'), ('liver', 'Liver'), ('lung', 'Lungs'), ('skin', 'Skin'), ('lymph-nodes', 'Lymph nodes'), ('abdomen', 'Tummy (abdomen)'), ('general', 'Somewhere else, or not sure')], max_length=12)),
                 ('signs', models.TextField(blank=True)),
+                ('signs_added', models.TextField(blank=True, help_text='Those of `signs` that a moderator linked to her own words.')),
                 ('weeks_until_told', models.PositiveSmallIntegerField(null=True)),
                 ('told_first', models.CharField(blank=True, choices=[('family', 'Family or a friend'), ('gp', 'A GP'), ('nurse', 'A breast care nurse'), ('hospital', 'A hospital doctor or cancer team'), ('emergency', '111, 999 or A&E'), ('pharmacist', 'A pharmacist'), ('other_professional', 'A dentist, physiotherapist or other professional'), ('nobody', 'Nobody: it was found before anybody was told'), ('other', 'Somebody else')], max_length=18)),
                 ('visits', models.PositiveSmallIntegerField(null=True)),
@@ -187,6 +188,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='experience',
             index=models.Index(fields=['erase_on'], name='experiences_erase_o_c22c6a_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='experience',
+            index=models.Index(condition=models.Q(('urgent_at__isnull', False), ('urgent_done_at__isnull', True)), fields=['urgent_at'], name='urgent_ones'),
         ),
         migrations.AddConstraint(
             model_name='experiencekey',
