@@ -1,5 +1,6 @@
 """Who may see which part of what people tell us: the role (moderator or founder), then the opened key."""
 
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -8,21 +9,36 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_post_parameters
 
 from alongside.accounts.models import AuditEntry, User
-from alongside.accounts.permissions import View, can_moderate, staff_view
+from alongside.accounts.permissions import (
+    Predicate,
+    View,
+    can_catalogue,
+    can_moderate,
+    can_publish_figures,
+    staff_view,
+)
 
 from .actions import OPENED
 from .door import door
 from .keys import moderation_secret
 from .models import Experience
 
-_moderators = staff_view(can_moderate)
 _kept_nowhere = cache_control(private=True, no_store=True)
 _quiet = sensitive_post_parameters()  # what is typed here never gets into a report of an error
 
 
-def for_moderators(view: View) -> View:
-    """Decorator: moderators and founders only, and no browser keeps the page."""
-    return wraps(view)(_kept_nowhere(_quiet(_moderators(view))))
+def _only(predicate: Predicate) -> Callable[[View], View]:
+    """Decorator: only for who may, and no browser keeps the page."""
+    guard = staff_view(predicate)
+    return lambda view: wraps(view)(_kept_nowhere(_quiet(guard(view))))
+
+
+for_moderators = _only(can_moderate)
+"""Decorator: moderators and founders only."""
+for_publishers = _only(can_publish_figures)
+"""Decorator: founders only. The figures speak for the organisation."""
+for_cataloguers = _only(can_catalogue)
+"""Decorator: moderators, editors and founders: nothing here is what one person wrote."""
 
 
 def with_open_experiences(view: View) -> View:

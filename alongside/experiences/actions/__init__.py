@@ -17,7 +17,16 @@ from .deciding import (
     urgent_is_done,
 )
 from .erasing import erase, erase_what_is_over, erase_words
-from .releasing import MadeUp, Preview, TooFewNew, preview, publish, release_when_due, set_weekly
+from .releasing import (
+    MadeUp,
+    Preview,
+    PublishedMeanwhile,
+    TooFewNew,
+    preview,
+    publish,
+    release_when_due,
+    set_weekly,
+)
 from .taking_in import (
     Consents,
     ErasedMeanwhile,
@@ -40,6 +49,7 @@ __all__ = [
     "MadeUp",
     "NotAgreed",
     "Preview",
+    "PublishedMeanwhile",
     "QuoteToShow",
     "Received",
     "SentBefore",
