@@ -53,6 +53,14 @@ def can_let_moderators_in(user: Any) -> bool:
     return has_role(user, FOUNDERS)
 
 
+def can_publish_figures(user: Any) -> bool:
+    return has_role(user, FOUNDERS)
+
+
+def can_catalogue(user: Any) -> bool:
+    return has_role(user, FOUNDERS, MODERATORS, EDITORS)
+
+
 def can_dispatch(user: Any) -> bool:
     return has_role(user, FOUNDERS, DISPATCHERS)
 

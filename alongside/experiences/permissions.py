@@ -4,6 +4,7 @@ The role first (founder or moderator): it shows the facts, which come from lists
 browser: it shows the words. Then a line in the log, for each experience that is read.
 """
 
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -16,8 +17,10 @@ from alongside.accounts.models import AuditEntry, User
 from alongside.accounts.permissions import (
     Predicate,
     View,
+    can_catalogue,
     can_let_moderators_in,
     can_moderate,
+    can_publish_figures,
     staff_view,
 )
 
@@ -29,18 +32,20 @@ _kept_nowhere = cache_control(private=True, no_store=True)
 _quiet = sensitive_post_parameters()  # what is typed here never gets into a report of an error
 
 
-def _only(predicate: Predicate, view: View) -> View:
-    return wraps(view)(_kept_nowhere(_quiet(staff_view(predicate)(view))))
+def _only(predicate: Predicate) -> Callable[[View], View]:
+    """Decorator: only for who may, and no browser keeps the page."""
+    guard = staff_view(predicate)
+    return lambda view: wraps(view)(_kept_nowhere(_quiet(guard(view))))
 
 
-def for_moderators(view: View) -> View:
-    """Decorator: founders and moderators, with the words locked or not. No browser keeps the page."""
-    return _only(can_moderate, view)
-
-
-def for_founders(view: View) -> View:
-    """Decorator: founders, who let moderators in and look after what is urgent."""
-    return _only(can_let_moderators_in, view)
+for_moderators = _only(can_moderate)
+"""Decorator: founders and moderators, with the words locked or not."""
+for_founders = _only(can_let_moderators_in)
+"""Decorator: founders, who let moderators in and look after what is urgent."""
+for_publishers = _only(can_publish_figures)
+"""Decorator: founders only. The figures speak for the organisation."""
+for_cataloguers = _only(can_catalogue)
+"""Decorator: moderators, editors and founders: nothing here is what one person wrote."""
 
 
 def with_open_experiences(view: View) -> View:

@@ -11,6 +11,7 @@ from wagtail.contrib.redirects.models import Redirect
 
 from alongside.core.edition import raise_edition
 
+from .catalogue import merged
 from .figures import Figures
 from .models import PlacePage, SignPage
 from .releases import PublishedQuote, Release
@@ -78,7 +79,7 @@ class NoSuchPlace(Exception):
 
 
 class CannotMerge(Exception):
-    """A sign with itself, or where one of the two was merged already, or has others merged into it."""
+    """A sign with itself, in a circle, one that was merged already, or into one that is not public."""
 
 
 @transaction.atomic
@@ -111,32 +112,71 @@ def draft_sign(
 
 
 @transaction.atomic
-def merge_sign(*, sign: SignPage, into: SignPage, by: Any) -> None:
-    """Raises CannotMerge."""
-    has_others = SignPage.objects.filter(merged_into=sign.code).exists()
-    if sign.pk == into.pk or sign.merged_into or into.merged_into or has_others:
+def merge_sign(*, sign: SignPage, into: SignPage, by: Any) -> SignPage:
+    """`sign` counts under `into` and its address leads there. If `into` was merged itself, what it counts
+    under is meant. Returns the sign under which it counts now. Raises CannotMerge.
+    """
+    _hold_catalogue()
+    sign.refresh_from_db()
+    into = _counted_under(into)
+    if sign.pk == into.pk or sign.merged_into or not into.live:
         raise CannotMerge
-    old_path = sign.get_url_parts()
-    sign.merged_into = into.code
-    sign.save(update_fields=["merged_into"])
-    sign.save_revision(user=by)
-    if old_path:
+    if sign.live:
         Redirect.objects.update_or_create(
-            old_path=Redirect.normalise_path(old_path[2]),
+            old_path=_path_of(sign),
             site=None,
-            defaults={"redirect_page": into, "is_permanent": False},
+            defaults={"redirect_page": into, "redirect_link": "", "is_permanent": False},
         )
+    _say_merged(sign, into.code, by=by)
     sign.unpublish(user=by)
     raise_edition()
+    return into
 
 
 @transaction.atomic
-def take_apart(*, sign: SignPage, by: Any) -> None:
-    """It stands by itself again, at its old address."""
-    sign.merged_into = ""
-    sign.save(update_fields=["merged_into"])
-    path = sign.get_url_parts()
-    if path:
-        Redirect.objects.filter(old_path=Redirect.normalise_path(path[2])).delete()
-    sign.save_revision(user=by).publish(user=by)
+def take_apart(*, sign: SignPage, by: Any) -> bool:
+    """It stands by itself again. Whether it is public again: only if it was when it was merged.
+
+    That it was, the redirect from its address says. What an editor wrote since stays a draft.
+    """
+    _hold_catalogue()
+    redirects = Redirect.objects.filter(old_path=_path_of(sign), site=None)
+    was_public = bool(redirects.delete()[0])
+    draft = _say_merged(sign, "", by=by)
+    if was_public:
+        # Who may merge may undo it: these words were public before, and an editor had published them.
+        sign.save_revision(user=by).publish(user=by, skip_permission_checks=True)
+        if _words_of(draft) != _words_of(sign):
+            draft.save_revision(user=by)
     raise_edition()
+    return was_public
+
+
+def _hold_catalogue() -> None:
+    """Two merges at once could make a circle."""
+    list(SignPage.objects.select_for_update().order_by("pk").values_list("pk"))
+
+
+def _counted_under(sign: SignPage) -> SignPage:
+    code = merged().get(sign.code, sign.code)
+    return SignPage.objects.filter(brief_id=code).first() or sign
+
+
+def _path_of(sign: SignPage) -> str:
+    return str(Redirect.normalise_path(sign.get_url_parts()[2]))
+
+
+def _say_merged(sign: SignPage, code: str, *, by: Any) -> SignPage:
+    """In the page and in its newest draft, so that neither brings the other back. Returns the draft."""
+    sign.merged_into = code
+    sign.save(update_fields=["merged_into"])
+    draft: SignPage = sign.get_latest_revision_as_object()
+    draft.merged_into = code
+    draft.save_revision(user=by)
+    sign.refresh_from_db()
+    return draft
+
+
+def _words_of(sign: SignPage) -> dict[str, Any]:
+    kept = sign.serializable_data()
+    return {name: kept[name] for name in ("title", *(f.name for f in SignPage._meta.local_fields))}

@@ -223,7 +223,10 @@ class SignPage(CallNow, ReviewedPage):
         FieldPanel("general_knowledge"),
         FieldPanel("asked"),
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("hpo_id", "pro_ctcae", "terms_source", "merged_into")],
+            [
+                *(FieldPanel(name) for name in ("hpo_id", "pro_ctcae", "terms_source")),
+                FieldPanel("merged_into", read_only=True),  # its circles: signs.actions.merge_sign
+            ],
             heading="Catalogue",
         ),
     ]

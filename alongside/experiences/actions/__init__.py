@@ -49,6 +49,7 @@ from .quoting import (
 from .releasing import (
     MadeUp,
     Preview,
+    PublishedMeanwhile,
     TooFewNew,
     preview,
     publish,
@@ -85,6 +86,7 @@ __all__ = [
     "NotAgreed",
     "NotOnlyCut",
     "Preview",
+    "PublishedMeanwhile",
     "QuoteToShow",
     "Received",
     "SentBefore",

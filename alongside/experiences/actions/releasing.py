@@ -28,6 +28,14 @@ class MadeUp(Exception):
     """Some of it was made up for demonstration, and this is a real site."""
 
 
+class PublishedMeanwhile(Exception):
+    """Another release came since she looked. `release` is the one that stands on the website now."""
+
+    def __init__(self, release: Release | None) -> None:
+        super().__init__()
+        self.release = release
+
+
 @dataclass(frozen=True)
 class Change:
     """One figure that would change. was, becomes: as published; None: not shown."""
@@ -36,6 +44,15 @@ class Change:
     cell: str
     was: int | None
     becomes: int | None
+
+    @property
+    def in_words(self) -> str:
+        """`appears: 10`, `goes (it was 10)`, `from 10 to 15`."""
+        if self.was is None:
+            return f"appears: {self.becomes:,}"
+        if self.becomes is None:
+            return f"goes (it was {self.was:,})"
+        return f"from {self.was:,} to {self.becomes:,}"
 
 
 @dataclass(frozen=True)
@@ -83,21 +100,24 @@ def _counts(figures: Figures) -> dict[tuple[str, str], int | None]:
     }
 
 
-def publish(*, by: User | None) -> Release:
-    """Publish what is counted now. `by` is None for the weekly one. Raises TooFewNew, MadeUp.
+def publish(*, by: User | None, after: int | None = None) -> Release:
+    """Publish what is counted now. `by` is None for the weekly one. after: number of the release that she
+    saw as the current one, 0 for none; None: whatever is current.
 
-    Collating takes its time, so it comes before the transaction; if anybody came or went meanwhile, it
-    is done again inside.
+    Raises TooFewNew, MadeUp, PublishedMeanwhile.
+
+    Collating takes its time, so it comes before the transaction; if anybody came or went or another
+    release was made meanwhile, it is done again inside. On PostgreSQL somebody who is accepted in the
+    last moment may be marked as counted without being in the figures: then one more has to come for the
+    next release, never one fewer.
     """
-    seen, collated = _who_is_counted(), collate()
+    _refuse(after)
+    seen, collated = _decisive(), collate()
     with transaction.atomic():
         _hold_settings()  # one release at a time
-        if _who_is_counted() != seen:
+        _refuse(after)
+        if _decisive() != seen:
             collated = collate()
-        if collated.new_people < MIN_NEW:
-            raise TooFewNew
-        if collated.has_made_up and not settings.DEMONSTRATION_ALLOWED:
-            raise MadeUp
         release = website.publish_release(
             figures=collated.figures, method=collated.method, is_made_up=collated.has_made_up
         )
@@ -106,13 +126,26 @@ def publish(*, by: User | None) -> Release:
     return release
 
 
+def _refuse(after: int | None) -> None:
+    """The rules of the house, from the rows themselves. Raises TooFewNew, MadeUp, PublishedMeanwhile."""
+    current = current_release()
+    if after is not None and after != (current.number if current else 0):
+        raise PublishedMeanwhile(current)
+    counted = Experience.objects.counted()
+    if counted.filter(first_release=None).count() < MIN_NEW:
+        raise TooFewNew
+    if not settings.DEMONSTRATION_ALLOWED and counted.filter(is_made_up=True).exists():
+        raise MadeUp
+
+
 def _hold_settings() -> ExperienceSettings:
     return ExperienceSettings.objects.select_for_update().get(pk=1)
 
 
-def _who_is_counted() -> dict[str, Any]:
-    """Changes whenever somebody is counted who was not, or is not who was."""
-    return Experience.objects.counted().aggregate(Count("pk"), Sum("pk"), Max("decided_at"))
+def _decisive() -> dict[str, Any]:
+    """Changes whenever somebody is counted who was not, or is not who was, or a release is made."""
+    counted = Experience.objects.counted()
+    return counted.aggregate(Count("pk"), Sum("pk"), Max("decided_at"), Count("first_release"))
 
 
 @transaction.atomic
