@@ -50,7 +50,8 @@ def test_anything_else_is_refused_with_a_reason(shown):
     assert len(problem_with(HERS, shown)) > 20
 
 
-words = st.lists(st.sampled_from(HERS.split()), min_size=4)
+WITHOUT_A_NOT = [word for word in HERS.split() if word not in ("not", "didn't")]
+words = st.lists(st.sampled_from(WITHOUT_A_NOT), min_size=4)
 
 
 @given(words, st.data())
