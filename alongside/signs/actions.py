@@ -2,11 +2,12 @@
 
 import uuid
 from collections.abc import Sequence
-from itertools import count
+from itertools import chain, count
 from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
+from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.contrib.redirects.models import Redirect
 
 from alongside.core.edition import raise_edition
@@ -90,9 +91,7 @@ def draft_sign(
     parent = PlacePage.objects.filter(slug=place).first()
     if parent is None:
         raise NoSuchPlace
-    slug = slugify(name)[:50] or "sign"
-    taken = set(SignPage.objects.values_list("slug", flat=True))
-    slug = next(s for s in (slug, *(f"{slug}-{n}" for n in count(2))) if s not in taken)
+    slug = _free_slug(slugify(name)[:50] or "sign")
     page = SignPage(
         title=name,
         slug=slug,
@@ -109,6 +108,14 @@ def draft_sign(
     parent.add_child(instance=page)
     page.save_revision(user=by)
     return page
+
+
+def _free_slug(slug: str) -> str:
+    """It, or the first of `slug-2`, `slug-3` … that no sign has in its address or in its code."""
+    taken: set[str] = set()
+    for used, code in SignPage.objects.values_list("slug", "brief_id"):
+        taken |= {used, code.removeprefix("s-")}
+    return next(one for one in chain([slug], (f"{slug}-{n}" for n in count(2))) if one not in taken)
 
 
 @transaction.atomic
@@ -128,7 +135,8 @@ def merge_sign(*, sign: SignPage, into: SignPage, by: Any) -> SignPage:
             defaults={"redirect_page": into, "redirect_link": "", "is_permanent": False},
         )
     _say_merged(sign, into.code, by=by)
-    sign.unpublish(user=by)
+    # A moderator may merge, and has no right of Wagtail's to take pages down: the door asked already.
+    UnpublishPageAction(sign, user=by).execute(skip_permission_checks=True)
     raise_edition()
     return into
 
@@ -179,4 +187,5 @@ def _say_merged(sign: SignPage, code: str, *, by: Any) -> SignPage:
 
 def _words_of(sign: SignPage) -> dict[str, Any]:
     kept = sign.serializable_data()
-    return {name: kept[name] for name in ("title", *(f.name for f in SignPage._meta.local_fields))}
+    own = {field.name for field in SignPage._meta.local_fields} | {"title"}
+    return {name: value for name, value in kept.items() if name in own}
