@@ -16,9 +16,16 @@ def current() -> int:
     return Edition.objects.values_list("number", flat=True).get()
 
 
-def raise_edition() -> None:
-    """Say that something public has changed."""
-    Edition.objects.update(number=F("number") + 1)
+def current_and_withdrawn() -> tuple[int, int]:
+    """The number now, and the number of the last edition that took somebody's words away: nobody may be
+    answered from before that one. Raises DatabaseError."""
+    return Edition.objects.values_list("number", "withdrawn").get()
+
+
+def raise_edition(*, withdrawn: bool = False) -> None:
+    """Say that something public has changed; `withdrawn`: that somebody took her words back."""
+    following = {"number": F("number") + 1}
+    Edition.objects.update(**following | ({"withdrawn": F("number") + 1} if withdrawn else {}))
 
 
 def raise_for_new_day(*, today: datetime.date) -> bool:

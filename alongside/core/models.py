@@ -33,6 +33,9 @@ class Edition(models.Model):
     """One row. Read and raised by `core.edition` only."""
 
     number = models.PositiveBigIntegerField(default=1)
+    withdrawn = models.PositiveBigIntegerField(
+        default=0, help_text="The last that took words away."
+    )
     day = models.DateField(default=timezone.localdate)
 
     class Meta:

@@ -62,7 +62,7 @@ def take_away_quotes(*uids: uuid.UUID) -> int:
     """Gone from the next second on: every process drops what it kept. Returns how many there were."""
     gone = PublishedQuote.objects.filter(uid__in=uids).delete()[0]
     if gone:
-        raise_edition()
+        raise_edition(withdrawn=True)
     return gone
 
 

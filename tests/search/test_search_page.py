@@ -2,6 +2,7 @@
 
 import json
 import logging
+import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -139,7 +140,7 @@ def test_last_index_answers_while_the_database_is_down(client, monkeypatch):
     def gone():
         raise DatabaseError("no such server")
 
-    monkeypatch.setattr(edition, "current", gone)
+    monkeypatch.setattr(edition, "current_and_withdrawn", gone)
     assert as_json(client, "scanxiety")["results"][0]["id"] == "Q43"
     monkeypatch.setattr(current, "_kept", None)
     response = client.get("/search/?q=scan")
@@ -161,6 +162,23 @@ def test_many_readers_at_once_share_one_index(client, monkeypatch):
         engines = list(readers.map(ask, range(6)))
     assert len({id(engine) for engine in engines}) == 1
     assert engines[0].search("scanxiety").results[0].id == "Q43"
+
+
+def test_while_an_index_is_built_the_last_one_answers_but_not_with_words_taken_back(client):
+    as_json(client, "scanxiety")
+    done: list[str] = []
+
+    def build_slowly():
+        done.append("built")
+        current._building.release()
+
+    current._building.acquire()
+    edition.raise_edition()
+    assert as_json(client, "scanxiety")["results"][0]["id"] == "Q43"  # at once
+    edition.raise_edition(withdrawn=True)
+    threading.Timer(0.3, build_slowly).start()
+    assert as_json(client, "scanxiety")["results"][0]["id"] == "Q43"
+    assert done == ["built"]
 
 
 def test_documents_of_the_site_are_those_of_the_pack(documents):

@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveBigIntegerField(default=1)),
+                ('withdrawn', models.PositiveBigIntegerField(default=0, help_text='The last that took words away.')),
                 ('day', models.DateField(default=django.utils.timezone.localdate)),
             ],
             options={

@@ -29,17 +29,17 @@ def current_engine() -> Engine:
     """The engine for the edition now.
 
     Whoever first sees a new edition builds its index; others are answered from the last one until it
-    is ready. If the database does not answer, the last one goes on. Raises SearchUnavailable when
-    there is none.
+    is ready. But not when somebody took her words back: then they wait for the new one. If the database
+    does not answer, the last one goes on. Raises SearchUnavailable when there is none.
     """
     try:
-        number = edition.current()
+        number, withdrawn = edition.current_and_withdrawn()
     except DatabaseError as error:
         return _last_engine(error)
     kept = _kept
     if kept and kept.edition == number:
         return kept.engine
-    if not _building.acquire(blocking=kept is None):
+    if not _building.acquire(blocking=kept is None or kept.edition < withdrawn):
         assert kept is not None  # noqa: S101 - a blocking acquire never fails
         return kept.engine
     try:
