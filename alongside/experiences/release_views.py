@@ -15,7 +15,7 @@ from . import actions
 from .models import experience_settings
 from .permissions import for_moderators, for_publishers, signed_in
 
-MOST_CHANGES = 200
+MOST_LINES = 200
 
 
 @require_safe
@@ -36,8 +36,10 @@ def _next() -> dict[str, Any]:
     return {
         "preview": preview,
         "in_words": [table for table in preview.collated.figures.tables if table.is_shown],
-        "changes": preview.changes[:MOST_CHANGES],
-        "more_changes": max(0, len(preview.changes) - MOST_CHANGES),
+        "changes": preview.changes[:MOST_LINES],
+        "more_changes": max(0, len(preview.changes) - MOST_LINES),
+        "hidden": preview.collated.hidden[:MOST_LINES],
+        "more_hidden": max(0, len(preview.collated.hidden) - MOST_LINES),
         "current": preview.current.number if preview.current else 0,
         "is_real": not settings.DEMONSTRATION_ALLOWED,
     }

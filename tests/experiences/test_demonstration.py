@@ -7,7 +7,8 @@ from django.core.management import CommandError, call_command
 
 from alongside.experiences import actions
 from alongside.experiences.models import Experience, QuoteShown
-from alongside.signs.releases import PublishedQuote, Release
+from alongside.signs.releases import PublishedQuote, Release, current_release
+from tests.signs.pages_of_figures import pages_of_figures
 
 
 def said(*command: str) -> str:
@@ -39,6 +40,38 @@ def test_a_real_site_makes_nothing_up(settings, db):
     settings.DEMONSTRATION_ALLOWED = False
     with pytest.raises(CommandError, match="real site"):
         said("experiences", "5")
+    assert not Experience.objects.exists()
+
+
+def test_a_real_release_before_it_is_current_again_and_breaks_no_page(tell, founder, reader):
+    for _ in range(12):
+        tell(facts={"route": "de_novo"})
+    Experience.objects.update(state="accepted")
+    real = actions.publish(by=founder)
+    said("experiences", "40")
+    assert actions.publish(by=founder).is_made_up
+    said("clear")
+    assert current_release() == real
+    assert set(Experience.objects.values_list("first_release", flat=True)) == {real.number}
+    pages_of_figures()
+    page = reader.get("/signs/being-heard/")
+    assert page.status_code == 200 and b"MADE UP FOR" not in page.content
+
+
+def test_the_quote_that_a_moderator_took_from_a_made_up_one_goes_too(open_inbox, moderator):
+    said("experiences", "10")
+    waiting = Experience.objects.waiting().first()
+    quote = actions.QuoteToShow(about="being-heard", words="Nobody ever said this.")
+    actions.accept(experience=waiting, by=moderator, quotes=[quote])
+    assert PublishedQuote.objects.filter(words="Nobody ever said this.", is_made_up=True).exists()
+    said("clear")
+    assert not PublishedQuote.objects.exists() and not Experience.objects.exists()
+
+
+def test_on_a_real_site_what_is_there_can_be_cleared(settings, open_inbox):
+    said("experiences", "10")
+    settings.DEMONSTRATION_ALLOWED = False
+    assert "12 removed" in said("clear")
     assert not Experience.objects.exists()
 
 

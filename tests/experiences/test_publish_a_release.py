@@ -86,6 +86,18 @@ def test_the_weekly_release_waits_for_the_first_one_and_for_a_week(people, found
     assert AuditEntry.objects.filter(action="release.published", actor=None).count() == 1
 
 
+def test_the_weekly_look_at_its_time(people, founder):
+    people(10)
+    first = actions.publish(by=founder)
+    people(9)
+    week = first.published_at + timedelta(days=7)
+    assert actions.release_when_due(now=week) is None  # nine are too few
+    people(1)
+    assert actions.release_when_due(now=week - timedelta(minutes=1)) is None
+    assert actions.release_when_due(now=week).number == 2
+    assert actions.release_when_due(now=week + timedelta(days=30)) is None  # nobody is new
+
+
 def test_made_up_people_are_watermarked_and_never_published_on_a_real_site(
     people, founder, settings
 ):
