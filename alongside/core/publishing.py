@@ -39,8 +39,8 @@ def published(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 def mark_static(headers: Any, path: str, url: str) -> None:
-    """WhiteNoise's hook: our own style sheets and scripts may be kept like pages."""
-    if "/alongside/" in url:
+    """WhiteNoise's hook: style sheets and scripts of pages that are kept may be kept like them."""
+    if any(folder in url for folder in ("/alongside/", "/signs/")):
         headers[MARKER] = "1"
 
 
