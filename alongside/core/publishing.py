@@ -75,8 +75,11 @@ def published_paths() -> list[str]:
 def searchable_documents() -> Iterator[Any]:
     """A `Document` of every page that search may find."""
     pages = [page for page in live_pages() if page.is_findable]
-    for model in dict.fromkeys(map(type, pages)):
-        model.read_together([page for page in pages if type(page) is model])
+    kinds: dict[Any, list[Any]] = {}
+    for page in pages:
+        kinds.setdefault(type(page), []).append(page)
+    for kind, of_this_kind in kinds.items():
+        kind.read_together(of_this_kind)
     for page in pages:
         if document := page.document():
             yield document

@@ -4,8 +4,9 @@ from typing import Any
 
 from alongside.core.content import Loader
 
+from .heard_pages import BeingHeardPage, MethodPage
 from .interlock import overlaps
-from .models import BeingHeardPage, MethodPage, PlacePage, SignPage, SignsPage
+from .models import PlacePage, SignPage, SignsPage
 
 INTRODUCTION = (
     "What to look out for, whom to ring and how soon, by place of spread. "

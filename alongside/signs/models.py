@@ -290,7 +290,7 @@ class SignPage(CallNow, ReviewedPage):
         return " ".join(quote.words for quote in quotes)
 
     @classmethod
-    def read_together(cls, pages: Iterable["SignPage"]) -> None:  # type: ignore[override]
+    def read_together(cls, pages: Iterable["SignPage"]) -> None:
         by_code, under = quotes_by_code(), counted_under_each()
         for page in pages:
             codes = (page.code, *under.get(page.code, ()))
