@@ -16,8 +16,6 @@ TEMPLATES = {
     "emergency": "/signs/bone/mscc/",
     "sign": "/signs/bone/bone-pain/",
     "place without figures": "/signs/skin/",
-    "what it took to be heard": "/signs/being-heard/",
-    "how we collate": "/signs/method/",
     "being heard": "/signs/being-heard/",
     "method": "/signs/method/",
     "card for other websites": "/signs/card/taken_for-all/",

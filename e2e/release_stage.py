@@ -22,11 +22,13 @@ def _main() -> None:
 
     django.setup()
     from alongside.signs.actions import publish_quote, publish_release
-    from tests.signs.example_figures import example_figures
-    from tests.signs.pages_of_figures import pages_of_figures
+    from tests.signs.example_figures import figures_of_bones
 
-    pages_of_figures()
-    publish_release(figures=example_figures(), method="1.0", is_made_up=True)
+    publish_release(figures=figures_of_bones(), method="1.0", is_made_up=True)
+    publish_quote(
+        about="s-bone-pain", words="Every night at three it woke me, and one day my legs felt weak.",
+        signed_as="", on_behalf=True, is_made_up=True,
+    )  # fmt: skip
     publish_quote(
         about="being-heard", words="I knew that it was not my age.", signed_as="Una",
         on_behalf=False, is_made_up=True,

@@ -200,3 +200,26 @@ def test_a_withdrawn_answer_leads_on(open_page: OpenPage) -> None:
     for path in ("/answers/", "/answers/hormone-treatment/", "/"):
         page.goto(path)
         assert page.locator("a[href*='/answers/menopause/']").count() == 0, path
+
+
+def test_from_the_map_to_what_patients_say(open_page: OpenPage, scripts: bool) -> None:
+    page = open_page("/signs/", width=360, scripts=scripts)
+    picture = page.get_by_role("group", name="Map of the body")
+    names = picture.get_by_role("link").all_text_contents()
+    assert len(names) == 8
+    for name in names:
+        picture.get_by_role("link", name=name).click(trial=True)
+    page.locator("main a").first.focus()
+    while page.evaluate("document.activeElement.textContent.trim()") != "Bones":
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bones")
+    here = page.get_by_role("group", name="Map of the body").locator("[aria-current=page]")
+    expect(here).to_have_text("Bones")
+    page.locator(".patients .figures").get_by_role("link", name="Bone pain").click()
+    patients = page.locator("section.patients")
+    expect(patients).to_contain_text("About 45 of about 120 people (38 in 100) noticed this first.")
+    expect(patients).to_contain_text("Made up for demonstration")
+    expect(page.get_by_role("heading", name="Ring now if it is like this")).to_be_visible()
+    patients.get_by_text("See the figures").first.click()
+    expect(patients.get_by_role("table").first).to_be_visible()

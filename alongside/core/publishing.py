@@ -39,8 +39,8 @@ def published(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 def mark_static(headers: Any, path: str, url: str) -> None:
-    """WhiteNoise's hook: our own style sheets and scripts may be kept like pages."""
-    if "/alongside/" in url:
+    """WhiteNoise's hook: style sheets and scripts of pages that are kept may be kept like them."""
+    if any(folder in url for folder in ("/alongside/", "/signs/")):
         headers[MARKER] = "1"
 
 
@@ -74,10 +74,12 @@ def published_paths() -> list[str]:
 
 def searchable_documents() -> Iterator[Any]:
     """A `Document` of every page that search may find."""
-    pages: list[Any] = [page for page in live_pages() if page.is_findable]
-    models: list[Any] = list(dict.fromkeys(map(type, pages)))
-    for model in models:
-        model.read_together([page for page in pages if type(page) is model])
+    pages = [page for page in live_pages() if page.is_findable]
+    kinds: dict[Any, list[Any]] = {}
+    for page in pages:
+        kinds.setdefault(type(page), []).append(page)
+    for kind, of_this_kind in kinds.items():
+        kind.read_together(of_this_kind)
     for page in pages:
         if document := page.document():
             yield document

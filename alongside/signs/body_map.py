@@ -1,7 +1,8 @@
 """The body map: where on our outline each place of spread is drawn, and where its name stands.
 
 The drawing is ours: one calm outline of a person, the same for everybody. Units are those of the picture,
-320 wide and 478 high. The outline is given by its right half; the left half is its mirror image.
+320 wide and 494 high. The outline is given by its right half; the left half is its mirror image. The
+middle of each link lies in the area around its name, so that no other link is on top of it there.
 """
 
 from collections.abc import Iterable
@@ -54,9 +55,7 @@ class Place:
 
 SPOTS = {
     "bone": Spot(
-        "M156 99h8M156 108h8M156 117h8M156 126h8M156 135h8M156 144h8M156 153h8M156 162h8M156 171h8"
-        "M156 180h8M156 189h8M156 216h8M133 254q3 15 27 10 24 5 27-10M139 270l-4 76M181 270l4 76"
-        "M136 359l4 60M184 359l-4 60",
+        "M133 254q3 15 27 10 24 5 27-10M139 270l-4 76M181 270l4 76M136 359l4 60M184 359l-4 60",
         "M184 320h68", 314, 326, "end",
     ),
     "brain": Spot(
@@ -73,12 +72,10 @@ SPOTS = {
         "M190 150h62", 314, 156, "end",
     ),
     "skin": Spot(
-        "M104 117C97 129 96 150 93 172 90 195 84 215 80 236 78 246 72 254 73 267",
-        "M75 254H58", 6, 260,
+        "M87 205C84 215 82 225 80 236 78 246 72 254 73 267", "M75 254H58", 6, 262,
     ),
     "lymph-nodes": Spot(
-        "", "M146 96h-34", 6, 102,
-        dots=((149, 96), (171, 96), (118, 142), (202, 142), (140, 258), (180, 258)),
+        "", "M146 96h-34", 6, 102, dots=((149, 96), (171, 96), (118, 142), (202, 142)),
     ),
     "abdomen": Spot(
         "M135 222c14-8 36-8 50 0 5 17-3 30-25 31-22-1-30-14-25-31zM144 228h30q6 6 0 9h-28q-6 4 0 8h26",
@@ -86,6 +83,8 @@ SPOTS = {
     ),
     "general": Spot("M120 458q40 8 80 0", "", MIDDLE, 476, "middle"),
 }  # fmt: skip
+SPINE = "".join(f"M156 {y}h8" for y in (*range(99, 190, 9), 216))
+"""Part of the outline: a link that reached so far would lie under all others."""
 
 
 def outline() -> str:
@@ -101,6 +100,7 @@ def body_map(places: Iterable["PlacePage"], *, here: str = "") -> dict[str, obje
     found = {place.slug: place for place in places}
     return {
         "outline": OUTLINE,
+        "spine": SPINE,
         "others": [place for place in found.values() if place.slug != here],
         "places": [
             Place(slug, _short(found[slug].title), found[slug].url, slug == here, spot)

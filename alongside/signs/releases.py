@@ -4,10 +4,13 @@ A quote is a copy of words whose writer agreed to exactly these words. It stands
 under a random number that leads nowhere; taking it away deletes the row.
 """
 
+import json
 import uuid
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from .figures import Figures, read_figures
@@ -35,7 +38,9 @@ class Release(models.Model):
 
     def read(self) -> Figures:
         """Its figures; of an older release nothing but the total is left."""
-        return read_figures(self.figures) if self.figures else Figures(self.people, ())
+        rows = Release.objects.filter(pk=self.pk).annotate(text=Cast("figures", models.TextField()))
+        text = rows.values_list("text", flat=True).get()
+        return _read(text) if text != "{}" else Figures(self.people, ())
 
     @property
     def label(self) -> str:
@@ -49,9 +54,15 @@ class Release(models.Model):
         )
 
 
+@lru_cache(maxsize=1)
+def _read(text: str) -> Figures:
+    """Reading 300 KB takes 25 ms, and every page of a sign shows the same figures."""
+    return read_figures(json.loads(text))
+
+
 def current_release() -> Release | None:
-    """The one that the website shows."""
-    return Release.objects.first()
+    """The one that the website shows. Its figures are fetched when they are read."""
+    return Release.objects.defer("figures").first()
 
 
 class PublishedQuote(models.Model):
