@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from e2e.browser import launch_options
 from e2e.every_template import OVERDUE, WITHDRAWN
 from e2e.release_stage import publish_example
+from tests.open_inbox import open_inbox
 from tests.served_site import ServedSite, served_site
 
 # Playwright's own loop makes Django think that every call is asynchronous; no test here uses the ORM.
@@ -107,6 +108,39 @@ def open_page(browser: Browser, site: ServedSite) -> Iterator[OpenPage]:
             EXIT + "**",
             lambda route: route.fulfill(body="<title>Weather</title>", content_type="text/html"),
         )
+        page = context.new_page()
+        page.goto(path)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def writing_site() -> Iterator[ServedSite]:
+    """The founders have opened their inbox; hundreds may write from this one machine."""
+    with served_site(
+        ALONGSIDE_FORMS_AN_HOUR="500", ALONGSIDE_FORMS_AN_HOUR_FROM_ALL="500"
+    ) as served:
+        open_inbox(served)
+        yield served
+
+
+@pytest.fixture
+def visit(browser: Browser, writing_site: ServedSite) -> Iterator[OpenPage]:
+    """Opens a path in a fresh browser, on a phone."""
+    contexts = []
+
+    def open_(
+        path: str = "/join-us/", *, width: int = 360, scripts: bool = True, **options
+    ) -> Page:
+        context = browser.new_context(
+            base_url=writing_site.address, viewport={"width": width, "height": 740},
+            java_script_enabled=scripts, locale="en-GB", **options,
+        )  # fmt: skip
+        contexts.append(context)
+        context.set_default_timeout(8000)
         page = context.new_page()
         page.goto(path)
         return page

@@ -1,66 +1,24 @@
 """Somebody writes to the founders, comes back with her six words and erases it all, in a real browser."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from e2e.test_everybody_can_read_it import _violations
-from tests.open_inbox import answer_the_newest, open_inbox
-from tests.served_site import ServedSite, served_site
+from e2e.walking import PACE, go_on, heading, send, six_words
+from tests.open_inbox import answer_the_newest
+from tests.served_site import ServedSite
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
 WORDS = "I have had breast cancer and my hip hurts."
-PACE = 2100  # milliseconds: no person fills in a form faster
-
-
-@pytest.fixture(scope="module")
-def writing_site() -> Iterator[ServedSite]:
-    """The founders have opened their inbox; hundreds may write from this one machine."""
-    with served_site(
-        ALONGSIDE_FORMS_AN_HOUR="500", ALONGSIDE_FORMS_AN_HOUR_FROM_ALL="500"
-    ) as served:
-        open_inbox(served)
-        yield served
-
-
-@pytest.fixture
-def visit(browser: Browser, writing_site: ServedSite) -> Iterator[Open]:
-    """Opens a path in a fresh browser, on a phone."""
-    contexts = []
-
-    def open_(
-        path: str = "/join-us/", *, width: int = 360, scripts: bool = True, **options
-    ) -> Page:
-        context = browser.new_context(
-            base_url=writing_site.address, viewport={"width": width, "height": 740},
-            java_script_enabled=scripts, locale="en-GB", **options,
-        )  # fmt: skip
-        contexts.append(context)
-        context.set_default_timeout(8000)
-        page = context.new_page()
-        page.goto(path)
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
 
 
 def conversations(site: ServedSite) -> int:
     with sqlite3.connect(site.var / "alongside.sqlite3", timeout=20) as database:
         return database.execute("SELECT COUNT(*) FROM enquiries_conversation").fetchone()[0]
-
-
-def heading(page: Page) -> str:
-    [shown] = page.locator(".step h2:visible").all_inner_texts()
-    return shown
-
-
-def go_on(page: Page) -> None:
-    page.locator(".step .go a.button:visible").click()
 
 
 def write(page: Page) -> None:
@@ -79,16 +37,6 @@ def write(page: Page) -> None:
     go_on(page)
     page.locator("[name=message]").fill(WORDS)
     page.get_by_label("Yes, you may keep what I write here").check()
-
-
-def send(page: Page) -> None:
-    page.wait_for_timeout(PACE)
-    page.get_by_role("button", name="Send", exact=True).click()
-
-
-def six_words(page: Page) -> str:
-    page.wait_for_selector(".six-words")
-    return " ".join(page.locator(".six-words li").all_inner_texts())
 
 
 def test_she_writes_reads_the_answer_and_erases_it(
