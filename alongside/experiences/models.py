@@ -122,7 +122,7 @@ class ExperienceQuerySet(models.QuerySet["Experience"]):
 class Experience(models.Model):
     """One person's experience: facts from lists, her consents, and where it stands.
 
-    `places` and `signs` are codes with a space between them, in her order of choice: a release reads a
+    `places` and `signs` are codes with a space between them, in the order of the list: a release reads a
     million rows in seconds that way. Codes of signs are those of the catalogue (`signs.catalogue`).
     """
 

@@ -74,7 +74,8 @@ class Facts:
     gender: str = ""
 
     def columns(self) -> dict[str, Any]:
-        return {**asdict(self), "places": " ".join(self.places), "signs": " ".join(self.signs)}
+        codes = {name: " ".join(dict.fromkeys(getattr(self, name))) for name in ("places", "signs")}
+        return {**asdict(self), **codes}
 
 
 @dataclass(frozen=True)
