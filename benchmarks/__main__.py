@@ -14,7 +14,17 @@ from pathlib import Path
 
 from benchmarks.figure import Figure, render_table
 
-NAMES = ("pages", "weight", "search", "posts", "inbox", "start_up", "suite", "lighthouse")
+NAMES = (
+    "pages",
+    "weight",
+    "search",
+    "posts",
+    "inbox",
+    "collation",
+    "start_up",
+    "suite",
+    "lighthouse",
+)
 REPORT = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 
 

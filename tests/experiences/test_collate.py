@@ -132,3 +132,20 @@ def test_no_small_number_stands_anywhere_in_a_release(accepted):
     ]
     numbers += [table["people"] for table in kept["tables"] if table["people"]]
     assert min(numbers) >= 10 and all(number % 5 == 0 for number in numbers)
+
+
+def test_a_sign_that_the_catalogue_lost_counts_nowhere_and_is_named_to_staff(accepted):
+    accepted(12, signs=["s-bone-pain", "s-gone"])
+    collated = collate()
+    assert [cell.key for cell in collated.figures.table("signs").cells] == ["s-bone-pain"]
+    assert ("s-gone", "the catalogue has no such sign") in [
+        (one.cell, one.why) for one in collated.hidden
+    ]
+
+
+def test_made_up_people_are_said_to_be_made_up(accepted):
+    people = accepted(10)
+    assert not collate().has_made_up
+    Experience.objects.filter(pk=people[0].pk).update(is_made_up=True, first_release=1)
+    collated = collate()
+    assert collated.has_made_up and (collated.people, collated.new_people) == (10, 9)

@@ -1,288 +1,179 @@
-"""Promise 8: who compares published figures with each other learns nothing about fewer than 8 people.
+"""Promise 8: who puts published figures together learns nothing about fewer than 8 people.
 
-The attacker knows every rule and every published figure of a release and of the one before. He computes what
-the difference of two groups can be. He succeeds when it must be 1 to 7 people. The same attacker is then
-let loose on rules of which one is broken, and has to succeed: so we know that he would have found it.
+The attacker (`tests/attacker.py`) knows every rule, and every figure of two releases. He succeeds when a
+group of people must be 1 to 7. The same attacker is then let loose on rules of which one is broken, and
+has to succeed: so we know that he would have found it.
 """
 
 import random
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from alongside.experiences.collation import rules
-from alongside.experiences.collation.collate import _tables
-from alongside.experiences.collation.counting import COLUMNS, Counts, _add, _reader
-from alongside.experiences.questions import (
-    AgeBand,
-    FoundBy,
-    Gender,
-    Nation,
-    Place,
-    Route,
-    TakenFor,
-    Teller,
-    ToldFirst,
-    visits_band,
-    weeks_band,
-)
-from alongside.signs.figures import MANY_ANSWERS, Cell, Table
+from alongside.experiences.collation import rules, suppression, tables
+from alongside.experiences.collation.counting import people_of
+from alongside.experiences.collation.suppression import Draft, Family
+from alongside.experiences.questions import Place
+from alongside.signs.figures import Figures
+from tests import attacker
+from tests.attacker import Net, Truth
 
-PAIRS = 10_000
-SIGNS = {f"s-{n}": f"Sign {n}" for n in range(12)}
+PAIRS, POPULATIONS = 10_000, 40
+SIGNS = {f"s-{number}": f"Sign {number}" for number in range(6)}
+LABELS = tables.labels_of(SIGNS, this_year=2026)
+QUESTIONS = tables.questions_of(LABELS, {})
+RAW = {"weeks": (0, 1, 4, 12, 20, 40, 60), "visits": (0, 1, 2, 3, 5, 10)}
+KNOWS: dict[str, int] = {}  # what he knows of a rule that a test has broken
 Person = dict[str, object]
-SMALL = range(1, 8)
 
 
-@dataclass(frozen=True)
-class Published:
-    """One published number: what it counts, between which numbers the truth is, and the true people."""
+def a_person(draw: random.Random, *, skips: float, steep: float) -> Person:
+    """skips: how often she leaves a question out. steep: how much more often the first answers are given."""
 
-    table: Table
-    cell: Cell | None  # None: the people of the table
-    low: int
-    high: int
-    people: frozenset[int]
+    def some(values: tuple, empty: object) -> object:
+        return empty if draw.random() < skips else values[int(len(values) * draw.random() ** steep)]
 
-
-def a_person(draw: random.Random) -> Person:
-    def some(values: list, empty: object = "") -> object:
-        return empty if draw.random() < 0.06 else values[int(len(values) * draw.random() ** 3)]
-
-    places = draw.sample(Place.values, draw.choice((1, 1, 2)))
-    return {
-        "route": some(Route.values), "places": places, "signs": draw.sample(list(SIGNS), draw.choice((1, 2))),
-        "weeks": some([0, 1, 4, 12, 20, 40, 60], None), "visits": some([0, 1, 2, 3, 5, 10], None),
-        "taken_for": some(TakenFor.values), "told_first": some(ToldFirst.values),
-        "found_by": some(FoundBy.values), "first_place": places[0], "teller": some(Teller.values),
-        "year": some(list(range(2026, 2008, -1)), None), "nation": some(Nation.values),
-        "age_band": some(AgeBand.values), "gender": some(Gender.values),
-    }  # fmt: skip
-
-
-def tables_of(people: dict[int, Person]) -> list[Table]:
-    """What a release of these people publishes, by the code that makes releases."""
-    counts = Counts()
-    if people:
-        _add(counts, [_row(person) for person in people.values()], _reader(frozenset(SIGNS), {}))
-    return [table for table, _ in _tables(counts, SIGNS) if table.is_shown]
-
-
-def _row(person: Person) -> tuple:
-    told = {
-        **person,
-        "group": f"{person['route']}|{' '.join(person['places'])}",
-        "signs": " ".join(person["signs"]),
-        "weeks_until_told": person["weeks"],
+    told: Person = {
+        name: some(RAW.get(name, tuple(labels)), None if name in (*RAW, "year") else "")
+        for name, labels in LABELS.items()
     }
-    return tuple(told[name] for name in COLUMNS)
+    told["places"] = " ".join(draw.sample(Place.values, draw.choice((1, 1, 2))))
+    told["signs"] = " ".join(draw.sample(list(SIGNS), draw.choice((0, 1, 1, 2))))
+    return told
 
 
-def answers(person: Person, measure: str) -> set[str]:
-    """The cells of a measure in which she counts; none if she skipped it."""
-    value = person[measure]
-    if measure in MANY_ANSWERS:
-        return set(value)
-    if value in ("", None):
-        return set()
-    if measure == "year":
-        return {str(max(value, 2009))}
-    band = {"weeks": weeks_band, "visits": visits_band}.get(measure)
-    return {str(band(value) if band else value)}
+def release(people: dict[int, Person]) -> Figures:
+    """What is published of them, by the code that makes releases."""
+    rows = [tuple(person[name] for name in QUESTIONS) for person in people.values()]
+    made = [table for table, _ in tables.Tables(people_of(rows, QUESTIONS), LABELS).make()]
+    return Figures(rules.rounded(len(people)), tuple(table for table in made if table.is_shown))
 
 
-def belongs(person: Person, group: str) -> bool:
-    kind, _, value = group.partition(":")
-    return {
-        "all": True, "route": person["route"] == value, "place": value in person["places"],
-        "sign": value in person["signs"],
-    }[kind]  # fmt: skip
+def truth(people: dict[int, Person]) -> Truth:
+    answers: dict[tuple[str, str], set[int]] = {
+        (name, str(key)): set() for name, labels in LABELS.items() for key in labels
+    }
+    for number, person in people.items():
+        for name, question in QUESTIONS.items():
+            for key in question.read(person[name]):
+                answers[name, str(key)].add(number)
+    kept = {name: frozenset(said) for name, said in answers.items()}
+    groups = {"all": frozenset(people)}
+    for kind, measure in (("route", "route"), ("place", "places"), ("sign", "signs")):
+        groups |= {f"{kind}:{key}": kept[measure, str(key)] for key in LABELS[measure]}
+    return Truth(groups, kept)
 
 
-def read(tables: list[Table], people: dict[int, Person]) -> Iterator[Published]:
-    """Every published number of a release, with the truth behind it."""
-    for table in tables:
-        inside = {n for n, one in people.items() if belongs(one, table.group)}
-        said = {n: answers(people[n], table.measure) for n in inside}
-        if table.people is not None:
-            yield _number(table, None, table.people, {n for n, cells in said.items() if cells})
-        for cell in table.cells:
-            if cell.count is not None:
-                who = {n for n, cells in said.items() if cell.key in cells}
-                yield _number(table, cell, cell.count, who)
-
-
-def _number(table: Table, cell: Cell | None, shown: int, who: set[int]) -> Published:
-    """What the attacker makes of it: the true counts that the rules publish as `shown`."""
-    near = NEAR_TOTALS if cell is None and NEAR_TOTALS is not None else rules.NEAR
-    return Published(table, cell, max(rules.FEWEST, shown - near), shown + near, frozenset(who))
-
-
-NEAR_TOTALS: int | None = None  # set while totals are exact on purpose
-
-
-# ── The attacks. Each yields the range in which the number of a group of people must lie. ──
-
-
-def differences(numbers: list[Published], draw: random.Random, pairs: int) -> Iterator[range]:
-    """Two published groups of which one lies in the other: how many are in the rest?"""
-    for _ in range(pairs):
-        whole, part = draw.choice(numbers), draw.choice(numbers)
-        if part.people < whole.people or (_same_table(whole, part) and part.cell):
-            yield range(max(0, whole.low - part.high), whole.high - part.low + 1)
-
-
-def _same_table(whole: Published, part: Published) -> bool:
-    return whole.table.id == part.table.id and whole.cell is None
-
-
-def hidden_beside_total(tables: list[Table]) -> Iterator[range]:
-    """What the total leaves for the hidden cells; if there is one alone, he knows that it is small."""
-    near = rules.NEAR if NEAR_TOTALS is None else NEAR_TOTALS
-    for table in tables:
-        if table.measure in MANY_ANSWERS or table.people is None:
-            continue
-        shown = [cell.count for cell in table.cells if cell.count is not None]
-        hidden = len(table.cells) - len(shown)
-        low = table.people - near - sum(shown) - rules.NEAR * len(shown)
-        high = table.people + near - sum(shown) + rules.NEAR * len(shown)
-        if hidden == 1:
-            high = min(high, rules.FEWEST - 1)
-        if hidden:
-            yield range(max(0, low), high + 1)
-
-
-def hidden_beside_the_other_route(tables: list[Table]) -> Iterator[range]:
-    """A cell of everybody is shown, and of the two routes exactly one."""
-    by_id = {table.id: table for table in tables}
-    for table in tables:
-        if table.group != "all" or table.measure in MANY_ANSWERS:
-            continue
-        parts = [by_id.get(f"{table.measure}/route:{route}") for route in Route]
-        for cell in table.cells:
-            shown = [
-                part.cell(cell.key).count for part in parts if part and part.cell(cell.key).count
-            ]
-            if cell.count and len(shown) == 1 and all(parts):
-                low = cell.count - shown[0] - 2 * rules.NEAR
-                yield range(max(0, low), min(rules.FEWEST - 1, low + 4 * rules.NEAR) + 1)
-
-
-def between_releases(before: list[Published], after: list[Published]) -> Iterator[range]:
-    """The same cell before and after: how many came?"""
-    old = {(one.table.id, one.cell and one.cell.key): one for one in before}
-    for one in after:
-        was = old.get((one.table.id, one.cell and one.cell.key))
-        low, high = (was.low, was.high) if was else (0, rules.FEWEST - 1)
-        yield range(max(0, one.low - high), one.high - low + 1)
-
-
-def is_found(possible: range) -> bool:
-    """Whether it must be between 1 and 7 people."""
-    return len(possible) > 0 and possible[0] in SMALL and possible[-1] in SMALL
-
-
-def attack(*, seed: int, pairs: int) -> int:
-    """How often he succeeds against two successive releases of a random population."""
+def two_releases(seed: int) -> tuple[dict[int, Person], dict[int, Person]]:
+    """People, and the people of the next release: some took theirs back, at least ten came."""
     draw = random.Random(seed)
-    people = {n: a_person(draw) for n in range(draw.choice((15, 40, 90, 200, 400)))}
-    gone = set(draw.sample(sorted(people), draw.randrange(4)))
+    habits = {"skips": draw.choice((0, 0.02, 0.1)), "steep": draw.choice((1, 2, 3, 5))}
+    people = {n: a_person(draw, **habits) for n in range(draw.choice((12, 25, 50, 90, 200, 400)))}
+    gone = draw.sample(sorted(people), draw.choice((0, 0, 1, 3)))
+    came = range(len(people), len(people) + rules.MIN_NEW + draw.choice((0, 0, 4)))
     later = {n: one for n, one in people.items() if n not in gone}
-    later |= {len(people) + n: a_person(draw) for n in range(rules.MIN_NEW + draw.randrange(8))}
-    first, second = tables_of(people), tables_of(later)
-    before, after = list(read(first, people)), list(read(second, later))
-    found = [*hidden_beside_total(first), *hidden_beside_the_other_route(first)]
-    found += between_releases(before, after)
-    if before:
-        found += differences(before, draw, pairs // 2)
-    if after:
-        found += differences(after, draw, pairs // 2)
-    return sum(is_found(one) for one in found)
+    return people, later | {n: a_person(draw, **habits) for n in came}
+
+
+def differences(nets: list[Net], published: list[Figures], draw: random.Random, pairs: int) -> int:
+    """So many pairs of published numbers, of both releases, of which one group lies within the other: how
+    often must the rest be 1 to 7 people?"""
+    numbers = []
+    for net, figures in zip(nets, published, strict=True):
+        for table in figures.tables:
+            names = [(table.measure, table.group, cell.key) for cell in table.cells if cell.count]
+            for name in [(table.measure, table.group, ""), *names]:
+                numbers.append((*_as_published(net, figures, name), _bits(net.truth.people(name))))
+    found = tried = 0
+    while pairs and numbers and tried < 40 * PAIRS:
+        tried += 1
+        (low, high, whole), (least, most, part) = draw.choice(numbers), draw.choice(numbers)
+        if part & ~whole or part == whole:
+            continue
+        pairs -= 1
+        found += low - most >= 1 and high - least <= 7
+    return found
+
+
+def _as_published(net: Net, figures: Figures, name: attacker.Name) -> tuple[int, int]:
+    """The bounds that this number alone gives him."""
+    alone = Net(net.truth, **KNOWS)
+    table = figures.table(name[0], name[1])
+    shown = table.cell(name[2]).count if name[2] else table.people
+    alone.see(name, shown, near=None if name[2] else alone.near_totals)
+    low, high = alone.bounds[name]
+    return low, high
+
+
+def _bits(people: frozenset[int]) -> int:
+    return sum(1 << number for number in people)
+
+
+def attack(seed: int, *, pairs: int) -> int:
+    """How often he succeeds against two successive releases of a random population."""
+    draw, found, nets, published = random.Random(seed), 0, [], []
+    for people in two_releases(seed):
+        published.append(release(people))
+        net = attacker.read(published[-1], truth(people), **KNOWS)
+        net.work_out()
+        assert not net.mistakes(), net.mistakes()[:3]
+        found += len(net.proven())
+        nets.append(net)
+    return found + differences(nets, published, draw, pairs)
 
 
 def test_promise_no_one_can_be_picked_out():
-    assert sum(attack(seed=seed, pairs=PAIRS // 40) for seed in range(40)) == 0
+    assert sum(attack(seed, pairs=PAIRS // POPULATIONS) for seed in range(POPULATIONS)) == 0
 
 
-def _small_cells_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rules, "FEWEST", 1)
-    monkeypatch.setattr(rules, "rounded", lambda count: count or None)
-    monkeypatch.setattr(rules, "NEAR", 0)
+# ── He finds every rule that is broken ──
 
 
-def _not_rounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rules, "NEAR", 0)
-    monkeypatch.setattr(rules, "rounded", lambda count: count if count >= rules.FEWEST else None)
+def _small_cells_shown(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(rules, "FEWEST", 1)
+    patch.setitem(KNOWS, "fewest", 1)
 
 
-def _one_hidden_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rules, "_hide_beside_total", lambda counts, gone: False)
+def _not_rounded(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(rules, "STEP", 1)
+    patch.setattr(rules, "NEAR", 0)
+    patch.setitem(KNOWS, "near", 0)
+    patch.setitem(KNOWS, "near_totals", 0)
 
 
-def _one_route_hidden_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rules, "_hide_beside_parts", lambda tables, hidden: False)
+def _exact_totals(patch: pytest.MonkeyPatch) -> None:
+    right = Draft.result
+
+    def result(self: Draft) -> rules.Shown:
+        shown = right(self)
+        return replace(shown, people=shown.people and self.people)
+
+    patch.setattr(Draft, "result", result)
+    patch.setitem(KNOWS, "near_totals", 0)
 
 
-def _exact_totals(monkeypatch: pytest.MonkeyPatch) -> None:
-    right = rules._shown
+def _nothing_hidden_beside_small_cells(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Family, "tidy", lambda self: None)
+    patch.setattr(suppression, "_audit", lambda families: None)
 
-    def shown(counts, gone):
-        made = right(counts, gone)
-        return rules.Shown(made.people and sum(counts.values()), made.cells, made.because)
 
-    monkeypatch.setattr(rules, "_shown", shown)
-    monkeypatch.setitem(globals(), "NEAR_TOTALS", 0)
+def _no_audit(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(suppression, "_audit", lambda families: None)
 
 
 @pytest.mark.parametrize(
     "broken",
-    [_small_cells_shown, _not_rounded, _one_hidden_alone, _one_route_hidden_alone, _exact_totals],
+    [
+        _small_cells_shown,
+        _not_rounded,
+        _exact_totals,
+        _nothing_hidden_beside_small_cells,
+        _no_audit,
+    ],
 )
 def test_the_attacker_finds_a_broken_rule(
     broken: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken(monkeypatch)
-    assert any(attack(seed=seed, pairs=500) for seed in range(60))
-
-
-@given(st.integers(0, 5_000))
-def test_a_published_count_is_never_small_and_always_near(count: int) -> None:
-    shown = rules.rounded(count)
-    assert (shown is None) == (count < 8)
-    if shown is not None:
-        assert shown >= 10 and shown % 5 == 0 and count in rules.possible(shown)
-
-
-@given(st.integers(8, 2_000), st.integers(8, 2_000))
-def test_an_interval_holds_that_of_the_true_counts_and_tells_nothing_more(
-    one: int, two: int
-) -> None:
-    count, people = sorted((one, two))
-    found = rules.interval(rules.rounded(count), rules.rounded(people))
-    if rules.rounded(people) < 35:
-        assert found is None
-        return
-    low, high = rules._wilson(count, people)
-    assert 0 <= found[0] <= 100 * low and 100 * high - 1e-9 <= found[1] <= 100
-
-
-@given(st.lists(st.integers(0, 40), min_size=2, max_size=8))
-def test_never_exactly_one_cell_is_hidden(counts: list[int]) -> None:
-    shown = rules.exclusive([dict(enumerate(counts))])[0]
-    assert shown.people is None or sum(cell is None for cell in shown.cells.values()) != 1
-
-
-@given(
-    st.lists(st.integers(0, 40), min_size=3, max_size=6), st.lists(st.integers(0, 40), min_size=6)
-)
-def test_parts_never_give_each_other_away(first: list[int], second: list[int]) -> None:
-    keys = range(len(first))
-    ap, dn = dict(enumerate(first)), {key: second[key] for key in keys}
-    whole, one, two = rules.exclusive([{key: ap[key] + dn[key] for key in keys}, ap, dn])
-    for key in keys:
-        shown = [part.cells[key] for part in (one, two) if part.cells[key] is not None]
-        if whole.cells[key] is not None and len(shown) == 1:
-            assert whole.cells[key] - shown[0] <= 0 or None in (one.people, two.people)
+    assert any(attack(seed, pairs=20) for seed in range(POPULATIONS))

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import ceil, floor, sqrt
+from typing import Any
 
 METHOD = "1.0"
 FEWEST = 8  # people in a cell that is shown
@@ -76,103 +77,41 @@ def _wilson(count: int, people: int) -> tuple[float, float]:
     return (middle - spread) / below, (middle + spread) / below
 
 
-# ── Secondary suppression ──
-
-
 @dataclass(frozen=True)
 class Shown:
     """What may be published of one table: a total and its cells, None where hidden.
 
-    `because` says why each hidden cell is hidden; "" is the total.
+    because: why each hidden cell is hidden. counted: true counts, for the preview of staff only.
     """
 
     people: int | None
-    cells: Mapping[str, int | None]
-    because: Mapping[str, str]
+    cells: Mapping[Any, int | None]
+    because: Mapping[Any, str]
+    counted: Mapping[Any, int]
 
 
-def overlapping(people: int, counts: Mapping[str, int]) -> Shown:
-    """A table in which one person may count in several cells: no cell follows from the others."""
-    cells = {key: rounded(min(count, people)) for key, count in counts.items()}
-    if rounded(people) is None:
-        return _nothing(counts)
-    return Shown(rounded(people), cells, {key: TOO_FEW for key, n in cells.items() if n is None})
-
-
-def exclusive(tables: Sequence[Mapping[str, int]]) -> list[Shown]:
-    """Tables in which everybody counts in exactly one cell of each: `tables[0]` holds all people, the
-    others are parts of it (after primary, de novo) that do not overlap.
-
-    In each table never exactly one cell is hidden, for it would follow from the total; and of one cell
-    never exactly one part, for it would follow from the whole and the other part.
-    """
-    hidden = [_hide_small(counts) for counts in tables]
-    hides_more = True
-    while hides_more:
-        pairs = zip(tables, hidden, strict=True)
-        beside_total = [_hide_beside_total(counts, gone) for counts, gone in pairs]
-        hides_more = any(beside_total) or _hide_beside_parts(tables, hidden)
-    return [_shown(counts, gone) for counts, gone in zip(tables, hidden, strict=True)]
-
-
-def _hide_small(counts: Mapping[str, int]) -> dict[str, str]:
-    return {key: TOO_FEW for key, count in counts.items() if count < FEWEST}
-
-
-def _hide_beside_total(counts: Mapping[str, int], gone: dict[str, str]) -> bool:
-    """Exactly one is hidden, and the total is not: hide the next smallest too. Whether it did."""
-    if len(gone) != 1 or sum(counts.values()) < FEWEST:
-        return False
-    left = [key for key in counts if key not in gone]
-    if not left:
-        return False
-    gone[min(left, key=lambda key: counts[key])] = GIVES_AWAY
-    return True
-
-
-def _hide_beside_parts(
-    tables: Sequence[Mapping[str, int]], hidden: Sequence[dict[str, str]]
-) -> bool:
-    """A cell of the whole is shown, exactly one of its parts is not, and the shown figures leave
-    something for it: hide the smallest other part too. Whether it did."""
-    did = False
-    for key, whole in tables[0].items():
-        parts = range(1, len(tables))
-        left = [part for part in parts if key not in hidden[part]]
-        if key in hidden[0] or len(left) != len(parts) - 1:
-            continue
-        rest = (rounded(whole) or 0) - sum(rounded(tables[part][key]) or 0 for part in left)
-        if left and rest > 0:
-            hidden[min(left, key=lambda part: tables[part][key])][key] = GIVES_AWAY
-            did = True
-    return did
-
-
-def _shown(counts: Mapping[str, int], gone: Mapping[str, str]) -> Shown:
-    total = rounded(sum(counts.values()))
-    if total is None:
-        return _nothing(counts)
-    cells = {key: None if key in gone else rounded(count) for key, count in counts.items()}
-    return Shown(total, cells, gone)
-
-
-def _nothing(counts: Iterable[str]) -> Shown:
-    return Shown(None, dict.fromkeys(counts), dict.fromkeys(counts, TOO_FEW))
+def why_all(whys: Iterable[str]) -> str:
+    """Why a whole table is hidden: too few, if that is so anywhere in it."""
+    return TOO_FEW if TOO_FEW in set(whys) else GIVES_AWAY
 
 
 def middle(people: int | None, cells: Sequence[tuple[str, int | None]]) -> str:
     """The label of the cell with the middle person, if the shown figures alone decide it; else "".
 
-    cells: (label, published count) in their order. What is hidden may be anything that the total leaves.
+    cells: (label, published count) in their order. All hidden cells together may hold anything up to what
+    the people leave at the most, on one side or on the other.
     """
     if people is None:
         return ""
-    shown = sum(count or 0 for _, count in cells)
-    has_hidden = any(count is None for _, count in cells)
-    unknown = max(0, people - shown) if has_hidden else 0
-    before = 0
-    for label, count in cells:
-        if count and 2 * (before + unknown) <= shown + unknown < 2 * (before + count):
+    shown = [(count or 0) for _, count in cells]
+    unknown = max(0, people + NEAR - sum(max(0, count - NEAR) for count in shown))
+    hidden = [count is None for _, count in cells]
+    for at, (label, count) in enumerate(cells):
+        if count is None:
+            continue
+        before, after = sum(shown[:at]), sum(shown[at + 1 :])
+        most_before = before + unknown * any(hidden[:at])
+        most_after = after + unknown * any(hidden[at + 1 :])
+        if most_before < count + after and most_after < count + before:
             return label
-        before += count or 0
     return ""
