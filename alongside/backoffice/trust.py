@@ -11,6 +11,7 @@ from alongside.core.freshness import Freshness
 from alongside.enquiries.figures import inbox_figures, median_days_to_answer
 from alongside.enquiries.models import Conversation, ShredCertificate
 from alongside.enquiries.rehearsals import last_rehearsal
+from alongside.experiences.models import Experience
 
 from .models import RestoreRehearsal
 
@@ -41,6 +42,9 @@ def numbers(*, now: datetime | None = None) -> list[Number]:
         ),
         Number("Conversations that we hold now", in_public(Conversation.objects.count())),
         Number("Conversations erased so far", in_public(ShredCertificate.objects.count())),
+        Number(
+            "Experiences that wait for a moderator", in_public(Experience.objects.waiting().count())
+        ),
         Number("Pages past their date for checking", str(overdue)),
         Number("Pages not yet checked by a clinician", str(due.count_not_checked())),
         Number("Recovery sheets last rehearsed", _day(_sheets_rehearsed())),

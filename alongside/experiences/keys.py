@@ -141,17 +141,18 @@ def waiting_to_be_let_in() -> list[Moderator]:
     """Moderators who chose a passphrase and cannot read yet. Who waits longest comes first."""
     rows = Moderator.objects.select_related("user").order_by("since")
     moderators = rows.filter(user__is_active=True, user__groups__name=MODERATORS).distinct()
-    return [row for row in moderators if not _has_key(row)]
+    key = current_key()
+    return [row for row in moderators if not _opens(row, key)]
 
 
 def let_in_now() -> list[Moderator]:
     """Moderators who can read with their passphrase."""
     rows = Moderator.objects.select_related("user").order_by("user__first_name", "pk")
-    return [row for row in rows if _has_key(row)]
-
-
-def _has_key(row: Moderator) -> bool:
     key = current_key()
+    return [row for row in rows if _opens(row, key)]
+
+
+def _opens(row: Moderator, key: ModerationKey | None) -> bool:
     return key is not None and row.sealed_key is not None and row.key_id == key.pk
 
 

@@ -155,7 +155,7 @@ def _trouble():
     [
         ("founder", {"Wait for an answer", "Mail in trouble"}),
         ("operator", {"Mail in trouble"}),
-        ("moderator", set()),
+        ("moderator", {"Choose your passphrase"}),
         ("dispatcher", set()),
     ],
 )

@@ -15,7 +15,7 @@ from alongside.experiences.models import Experience
 from alongside.experiences.questions import FoundBy, TakenFor, ToldFirst
 from alongside.signs.catalogue import CatalogueSign
 
-BEING_HEARD = "being-heard"
+BEING_HEARD, NOWHERE = "being-heard", "nowhere"
 MOST_UNLISTED = 5
 LONGEST_UNLISTED = 60
 LONGEST_QUESTION = 1_000
@@ -104,10 +104,9 @@ class QuoteForm(forms.Form):
         label="What readers see",
         help_text="You may only cut. Write […] where you cut, or what stood there: "
         "[name], [hospital], [place], [date], [age], [job], [number].",
-        required=False,
         widget=forms.Textarea({"rows": 4, "data-preview": ""}),
     )
-    about = forms.ChoiceField(label="Where it stands", required=False)
+    about = forms.ChoiceField(label="Where it stands", initial=NOWHERE)
     without_name = forms.BooleanField(label="Leave out the name under it", required=False)
 
     def __init__(
@@ -123,14 +122,16 @@ class QuoteForm(forms.Form):
         sent = data if data is not None and f"{prefix}-words" in data else None
         super().__init__(sent, prefix=prefix, initial={"words": original})
         self.number, self.original, self.signed = number, original, signed
-        self.fields["about"].choices = [("", "Do not show it"), *places]  # type: ignore[attr-defined]
+        self.fields["about"].choices = [(NOWHERE, "Nowhere: do not show it"), *places]  # type: ignore[attr-defined]
         if not signed:
             del self.fields["without_name"]
 
     def clean(self) -> None:
         super().clean()
-        problem = problem_with(self.original, self.cleaned_data.get("words", ""))
-        if problem and self.cleaned_data.get("about"):
+        if self.cleaned_data.get("about") == NOWHERE:
+            self.errors.pop("words", None)
+        elif problem := problem_with(self.original, self.cleaned_data.get("words", "")):
+            self.errors.pop("words", None)
             self.add_error("words", problem)
 
     def shown(self) -> str:
@@ -142,7 +143,7 @@ class QuoteForm(forms.Form):
 
     def to_show(self) -> QuoteToShow | None:
         """None if it is not to be shown. Of a valid form."""
-        if not self.is_bound or not self.cleaned_data.get("about"):
+        if not self.is_bound or self.cleaned_data["about"] == NOWHERE:
             return None
         return QuoteToShow(
             number=self.number,
