@@ -108,7 +108,7 @@ def _on_postgresql() -> list[Figure]:
 
 def _inside_postgresql(kept: str) -> None:
     """With the catalogue in it, as on any site."""
-    for command in (["migrate", "-v", "0"], ["content"]):
+    for command in (["migrate", "-v0"], ["content", "load", "-v0"]):
         subprocess.run([sys.executable, "manage.py", *command], check=True, cwd=ROOT)
     _run(os.environ, "fill", MANY)
     Path(kept).write_text(" ".join(map(str, _best(os.environ))))
