@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.db.models.base import ModelState
 from wagtail.models import Revision
 
 from .interlock import EMERGENCIES, Emergency, found, overlaps
@@ -46,6 +47,7 @@ class CallNow:
     own_word_fields: ClassVar[tuple[str, ...]] = ()
     is_unfinished: bool
     call_now: bool
+    _state: ModelState
 
     def own_words(self) -> str:
         """All that an editor wrote on this page, what search alone reads included."""
@@ -56,6 +58,14 @@ class CallNow:
         super().clean()  # type: ignore[misc]  # of the page
         if not self.is_unfinished:
             self._refuse_without_block()
+
+    def minimal_clean(self) -> None:
+        """What Wagtail asks of a draft. One that a program makes carries the block from the start:
+        there was no form in which somebody could have been asked.
+        """
+        super().minimal_clean()  # type: ignore[misc]
+        if self._state.adding and "is_unfinished" not in vars(self):
+            self.call_now = self.call_now or bool(overlaps(self.own_words()))
 
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
         """Raises ValidationError before words of an emergency go live without their block."""

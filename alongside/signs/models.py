@@ -253,6 +253,10 @@ class SignPage(CallNow, ReviewedPage):
         super().clean()
         check_codes(self)
 
+    def minimal_clean(self) -> None:
+        super().minimal_clean()
+        self.brief_id = self.brief_id or free_code(self)
+
     @property
     def code(self) -> str:
         """Its name in the catalogue, in what people tell us and in every release. It never changes."""

@@ -16,7 +16,7 @@ from alongside.core.tasks import look_for_work
 from alongside.signs.actions import publish_quote, take_away_quotes
 from alongside.signs.interlock import EMERGENCIES, overlaps
 from alongside.signs.models import PlacePage, SignPage
-from tests.editor_form import press, said
+from tests.editor_form import PRESSED, form_of, press, said
 from tests.unchanged_pages import body_of
 
 pytestmark = pytest.mark.django_db
@@ -177,6 +177,38 @@ def test_no_program_publishes_it_either(sign):
     with pytest.raises(ValidationError):
         sign.get_parent().add_child(instance=new)
     assert _is_unchanged(sign)
+
+
+def _new_sign(**fields) -> SignPage:
+    return SignPage(
+        urgency="same-day",
+        action="Ring.",
+        urgency_reason="Soon.",
+        description="It hurts.",
+        **fields,
+    )
+
+
+def test_a_draft_from_what_people_told_us_carries_the_block_from_the_start(sign):
+    page = _new_sign(title="Legs went numb", live=False)
+    sign.get_parent().add_child(instance=page)
+    page.save_revision().publish()
+    assert SignPage.objects.get(title="Legs went numb").call_now
+
+
+@pytest.mark.parametrize("button", ["save", "publish"])
+def test_an_editor_who_writes_a_new_sign_is_asked(button, sign, founder, signed_in):
+    place = sign.get_parent()
+    address = reverse("wagtailadmin_pages:add", args=["signs", "signpage", place.pk])
+    form = form_of(_new_sign(title="Legs went numb", slug="numb")) | PRESSED[button]
+    html = signed_in(founder).post(address, form, follow=True).content.decode()
+    made = SignPage.objects.filter(slug="numb").first()
+    if button == "publish":
+        assert "“Legs … numb” (Pressure on the spinal cord (MSCC))" in html
+        assert made is None
+    else:
+        assert made is not None
+        assert (made.live, made.call_now) == (False, False)
 
 
 def test_the_block_cannot_be_taken_off_a_place_that_needs_it(founder, signed_in):
