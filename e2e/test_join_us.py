@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from e2e.test_everybody_can_read_it import _violations
-from e2e.walking import PACE, go_on, heading, send, six_words
+from e2e.walking import PACE, go_on, heading, send, six_words, tab_to
 from tests.open_inbox import answer_the_newest
 from tests.served_site import ServedSite
 
@@ -209,32 +209,24 @@ def test_by_keyboard_alone(visit: Open) -> None:
     page = visit()
     page.locator(".step:visible a.now").focus()
 
-    def tab_to(name: str) -> None:
-        for _ in range(30):
-            page.keyboard.press("Tab")
-            now = page.evaluate("document.activeElement.name || document.activeElement.innerText")
-            if now == name:
-                return
-        raise AssertionError(name)
-
-    tab_to("need")
+    tab_to(page, "need")
     page.keyboard.press("Space")
-    tab_to("Next")
+    tab_to(page, "Next")
     page.keyboard.press("Enter")
     expect(page.locator("#you-heading")).to_be_focused()
-    tab_to("name")
+    tab_to(page, "name")
     page.keyboard.type("Ann")
     page.keyboard.press("Enter")
     for following in ("where", "answer", "words"):
-        tab_to("Next")
+        tab_to(page, "Next")
         page.keyboard.press("Enter")
         expect(page.locator(f"#{following}-heading")).to_be_focused()
-    tab_to("message")
+    tab_to(page, "message")
     page.keyboard.type(WORDS)
-    tab_to("consent")
+    tab_to(page, "consent")
     page.keyboard.press("Space")
     page.wait_for_timeout(PACE)
-    tab_to("Send")
+    tab_to(page, "Send")
     page.keyboard.press("Enter")
     assert len(six_words(page).split()) == 6
 

@@ -22,3 +22,13 @@ def send(page: Page) -> None:
 def six_words(page: Page) -> str:
     page.wait_for_selector(".six-words")
     return " ".join(page.locator(".six-words li").all_inner_texts())
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Press Tab until the field or button of this name has the focus. Raises AssertionError."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        now = page.evaluate("document.activeElement.name || document.activeElement.innerText")
+        if now == name:
+            return
+    raise AssertionError(name)
