@@ -1,6 +1,6 @@
 """The card of signs; files, cards and pictures of the current release, of which alone they are kept."""
 
-from csp.decorators import csp_update
+from csp.decorators import csp_replace
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.clickjacking import xframe_options_exempt
@@ -55,7 +55,7 @@ def figures_csv(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@csp_update({"frame-ancestors": ["*"]})
+@csp_replace({"frame-ancestors": ["*"]})
 @xframe_options_exempt
 @published
 def card(request: HttpRequest, slug: str) -> HttpResponse:

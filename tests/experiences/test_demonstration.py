@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 
 from alongside.experiences import actions
 from alongside.experiences.models import Experience, QuoteShown
+from alongside.experiences.told import Story
 from alongside.signs.releases import PublishedQuote, Release, current_release
 from tests.signs.pages_of_figures import pages_of_figures
 
@@ -61,8 +62,15 @@ def test_a_real_release_before_it_is_current_again_and_breaks_no_page(tell, foun
 def test_the_quote_that_a_moderator_took_from_a_made_up_one_goes_too(open_inbox, moderator):
     said("experiences", "10")
     waiting = Experience.objects.waiting().first()
-    quote = actions.QuoteToShow(about="being-heard", words="Nobody ever said this.")
-    actions.accept(experience=waiting, by=moderator, quotes=[quote])
+    story = Story(quotes=["Nobody ever said this."])
+    quote = actions.QuoteToShow(number=0, about="being-heard", words="Nobody ever said this.")
+    actions.accept(
+        experience=waiting,
+        by=moderator,
+        seen=actions.last_part(waiting),
+        story=story,
+        quotes=[quote],
+    )
     assert PublishedQuote.objects.filter(words="Nobody ever said this.", is_made_up=True).exists()
     said("clear")
     assert not PublishedQuote.objects.exists() and not Experience.objects.exists()

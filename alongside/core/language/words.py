@@ -44,14 +44,20 @@ def key(text: str) -> str:
 
 
 @lru_cache(maxsize=50_000)
-def stem(word: str) -> str:
-    """One folded word → the form in which it is compared (British spelling gives way)."""
+def root(word: str) -> str:
+    """One folded word without its ending (British spelling gives way): `aching` and `aches` → `ach`."""
     if len(word) >= 6:
         word = word.replace("ae", "e").replace("oe", "e")
         word = re.sub(r"our(s?|ed|ing)$", r"or\1", word)
         word = re.sub(r"(?<=[a-z]{4})is(e[ds]?|ing|ations?)$", r"iz\1", word)
-    stemmed = str(_analyser.analyze(word)[0]) if word else ""
-    return SAME_STEMS.get(stemmed, stemmed)
+    return str(_analyser.analyze(word)[0]) if word else ""
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """One folded word → the form in which it is compared: its root, or that of its synonym."""
+    own = root(word)
+    return SAME_STEMS.get(own, own)
 
 
 def surface(text: str) -> list[str]:
