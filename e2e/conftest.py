@@ -129,7 +129,7 @@ def writing_site() -> Iterator[ServedSite]:
 
 @pytest.fixture
 def visit(browser: Browser, writing_site: ServedSite) -> Iterator[OpenPage]:
-    """Opens a path in a fresh browser, on a phone."""
+    """Opens a path in a fresh browser, on a phone. Nothing glides there, so that no test waits for it."""
     contexts = []
 
     def open_(
@@ -137,7 +137,7 @@ def visit(browser: Browser, writing_site: ServedSite) -> Iterator[OpenPage]:
     ) -> Page:
         context = browser.new_context(
             base_url=writing_site.address, viewport={"width": width, "height": 740},
-            java_script_enabled=scripts, locale="en-GB", **options,
+            java_script_enabled=scripts, locale="en-GB", reduced_motion="reduce", **options,
         )  # fmt: skip
         contexts.append(context)
         context.set_default_timeout(8000)
