@@ -21,6 +21,7 @@ NAMES = (
     "posts",
     "inbox",
     "collation",
+    "suggest",
     "start_up",
     "suite",
     "lighthouse",
