@@ -20,7 +20,7 @@ LONGEST_MEANING = 35
 URGENCIES = ("emergency-now", "same-day", "within-2-weeks", "next-appointment")
 OWN_PATHS = (
     *("/", "/answers/", "/signs/", "/words/", "/today/", "/search/", "/feed.xml", "/trust/"),
-    *("/join-us/conversation/", "/privacy/complaint/"),
+    *("/join-us/conversation/", "/privacy/complaint/", "/signs/share/yours/"),
     *("/signs/being-heard/", "/signs/method/", "/signs/card.pdf"),
 )
 OWN_PAGES = (*("home", "p-answers", "p-signs", "p-words", "p-today", "p-being-heard", "p-method"),)
