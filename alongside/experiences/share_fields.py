@@ -44,7 +44,7 @@ def _radio(
 def many_of(label: str, choices: Choices, **options: Any) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=label,
-        choices=choices,  # type: ignore[arg-type]
+        choices=choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
         **options,
