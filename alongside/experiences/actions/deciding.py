@@ -169,7 +169,7 @@ def undo(*, experience: Experience, by: User) -> Experience:
     one.decided_at, one.decided_by = None, None
     received = timezone.localdate(one.received_at)
     one.erase_words_on = max(received + Experience.LONGEST_WAIT, one.erase_words_on)
-    if was_declined:
+    if was_declined and (one.count_me or one.quote_me):  # else she has taken back every yes
         one.erase_on = add_months(received, 12 * Experience.YEARS_KEPT)
     one.save()
     audit.record(actor=by, action="experience.undone", target=target(one))
