@@ -34,8 +34,8 @@ test-fast: install  ## the fast tests, on SQLite
 test-served: install  ## the real server and worker: started, killed, stopped, without their database
 	@$(BIN)/python -m pytest -n 2 --dist loadfile -m served tests
 
-WITHOUT_DATABASE := --ignore=tests/published --ignore=tests/sealing --ignore=tests/limits
-test-postgresql: install  ## the same tests on PostgreSQL, but those that touch no database
+WITHOUT_DATABASE := $(addprefix --ignore=tests/,published sealing limits search content answers menu)
+test-postgresql: install  ## the same tests on PostgreSQL, but those that touch no database or only read pages of the pack
 	@$(BIN)/python -m tests.postgresql sh -c \
 	'$(BIN)/python -m pytest -n 2 --dist loadfile -m "not served" $(WITHOUT_DATABASE) tests && $(BIN)/python -m pytest -m kills tests'
 

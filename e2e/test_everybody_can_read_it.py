@@ -22,8 +22,15 @@ RULES = {
 }
 
 
-def _violations(page: Page) -> list[str]:
-    results: dict[str, Any] = Axe().run(page, options=RULES).response
+CONTRAST = {
+    "resultTypes": ["violations"],
+    "runOnly": ["color-contrast", "color-contrast-enhanced"],
+}
+"""All that differs in the dark."""
+
+
+def _violations(page: Page, rules: dict[str, Any] = RULES) -> list[str]:
+    results: dict[str, Any] = Axe().run(page, options=rules).response
     return [
         f"{found['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:300]}"
         for found in results["violations"] for node in found["nodes"]
@@ -34,7 +41,7 @@ def _violations(page: Page) -> list[str]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(open_page: OpenPage, template: str, scheme: str) -> None:
     page = open_page(TEMPLATES[template], width=360, color_scheme=scheme)
-    assert _violations(page) == []
+    assert _violations(page, CONTRAST if scheme == "dark" else RULES) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
