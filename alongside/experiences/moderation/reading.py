@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from importlib import import_module, util
 from typing import Any
 
 from alongside.experiences.actions import last_part, published_of, shown_by_number, signature
@@ -12,6 +11,7 @@ from alongside.experiences.models import Experience, SealedPart
 from alongside.experiences.opening import Opened, Part, open_with_moderation_key
 from alongside.experiences.told import Contact, Story
 from alongside.signs.releases import PublishedQuote
+from alongside.signs.suggesting import Suggestion, suggest
 
 MOST_SUGGESTED = 6
 
@@ -117,13 +117,10 @@ def _is_whole(opened: Opened, parts: Sequence[Part]) -> bool:
     return opened.secrets.words is None or all(part.content is not None for part in parts)
 
 
-def suggestions(story: Story, *, besides: Sequence[str]) -> list[Any]:
+def suggestions(story: Story, *, besides: Sequence[str]) -> list[Suggestion]:
     """Signs of the catalogue that her own words may describe, the likeliest first, each with why."""
-    if not story.own_signs or util.find_spec("alongside.signs.suggesting") is None:
-        return []
-    suggest = import_module("alongside.signs.suggesting").suggest
     lines = [line for line in story.own_signs.splitlines() if line.strip()]
-    best: dict[str, Any] = {}
+    best: dict[str, Suggestion] = {}
     for phrase in lines:
         for one in suggest(phrase, limit=MOST_SUGGESTED):
             if one.code not in best or one.score > best[one.code].score:
