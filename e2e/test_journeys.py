@@ -124,6 +124,8 @@ def test_the_menu_by_keyboard_on_a_phone(open_page: OpenPage, scripts: bool) -> 
     for _ in range(2):
         page.keyboard.press("Tab")
     assert page.locator(":focus").inner_text() == "Signs"
+    page.keyboard.press("Enter")  # opens what is under it
+    page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_url("**/signs/")
     assert page.inner_text("h1") == "Signs and symptoms"
