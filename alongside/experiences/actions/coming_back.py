@@ -1,6 +1,5 @@
 """What somebody does with her six words: answer, change her mind, take back a quote or everything."""
 
-import re
 import uuid
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -11,6 +10,7 @@ from django.utils import timezone
 
 from alongside.accounts import audit
 from alongside.core.freshness import add_months
+from alongside.experiences.cutting import is_only_cut
 from alongside.experiences.models import Experience, SealedPart, TakenBack
 from alongside.experiences.opening import Opened
 from alongside.experiences.told import AskThisPerson, Contact, Story, write
@@ -98,22 +98,10 @@ def take_back_quote(*, opened: Opened, published: uuid.UUID) -> bool:
         return False
     _take_away(experience, published)
     story = opened.story()
-    left = [one for one in story.quotes if not _came_from(one, words)]
+    left = [one for one in story.quotes if not is_only_cut(one, words)]
     if left != story.quotes:
         replace_part(experience, SealedPart.Kind.STORY, replace(story, quotes=left))
     audit.record(actor=None, action="experience.quote_taken_back", target=target(experience))
-    return True
-
-
-def _came_from(original: str, shown: str) -> bool:
-    """Whether `shown` are pieces of `original`, with “[…]” or a note in brackets for what was cut."""
-    pieces = [piece.strip() for piece in re.split(r"\[[^\]]*\]", shown)]
-    place = 0
-    for piece in filter(None, pieces):
-        found = original.find(piece, place)
-        if found < 0:
-            return False
-        place = found + len(piece)
     return True
 
 
