@@ -57,6 +57,6 @@ def test_fifty_posts_from_two_processes(tmp_path, what, may):
     for rush in rushes:
         rush.stdin.write("go\n")
         rush.stdin.flush()
-    said = [rush.communicate(timeout=60) for rush in rushes]
+    said = [rush.communicate(timeout=240) for rush in rushes]
     assert sum(int(out) for out, _ in said) == may
     assert [err for _, err in said] == ["", ""]  # nothing was let through because counting failed
