@@ -4,7 +4,7 @@
         pack.yaml             groups of questions, date of the next review
         sources.yaml          where facts come from
         answers/*.md          one question each: a YAML head and three depths
-        signs.yaml places.yaml glossary.yaml
+        signs.yaml told.yaml places.yaml glossary.yaml
         pages/*.md days/*.md home.md menu.yaml words_to_avoid.yaml
 
 A statement ends with the numbers of the facts that it rests on, `(1, 3)`. A fact is followed by its
@@ -203,6 +203,13 @@ class Pack:
     @cached_property
     def signs(self) -> list[dict[str, Any]]:
         return list(self._yaml("signs.yaml")["signs"])
+
+    @cached_property
+    def told(self) -> dict[str, list[str]]:
+        """Code of a sign → how people tell of it. Empty in a pack that has no such file."""
+        if not (self.root / "told.yaml").exists():
+            return {}
+        return dict(self._yaml("told.yaml")["told"])
 
     @cached_property
     def places(self) -> list[dict[str, Any]]:

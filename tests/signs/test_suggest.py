@@ -34,6 +34,52 @@ def test_the_sign_is_among_the_first_three(phrase, code):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("phrase", "otherwise"),
+    [
+        ("woke with a headache every morning", "woke wiht a hedache evry mornin"),
+        ("itchy skin all over", "SKIN ITCHY, all over!!"),
+        ("lump in my armpit", "lumps in ma oxter"),
+        ("swollen arm since surgery", "since surgery my arms swelled"),
+        ("short of breath on the stairs", "SOB on stairs"),
+        ("I could not feel my legs", "couldnae feel ma legs"),
+    ],
+)
+def test_spelling_order_and_dialect_change_nothing(phrase, otherwise):
+    assert codes(phrase)[0] == codes(otherwise)[0]
+
+
+@pytest.mark.django_db
+def test_who_tells_of_two_signs_is_offered_both():
+    assert {"s-back-pain", "s-weight-loss"} <= set(
+        codes("sore back for months and I lost a stone without trying")[:3]
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("phrase", "why"),
+    [
+        ("my hip was achy in bed", "“hip” is a part of the skeleton"),
+        ("a sore lump in ma oxter", "“oxter” means “armpit”"),
+        ("I dribbled and my cheek was numb", "“dribbled” is a form of “dribbling”"),
+        ("my belly was swolen like a drum", "“swolen” is read as “swollen”"),
+        ("couldn’t feel my legs", "“couldn’t feel”"),
+    ],
+)
+def test_it_says_how_a_word_led_to_the_sign(phrase, why):
+    assert why in suggest(phrase)[0].why
+
+
+@pytest.mark.django_db
+def test_words_for_a_merged_sign_lead_to_the_sign_that_it_is_part_of():
+    hiccups = SignPage.objects.get(brief_id="s-hiccups")
+    hiccups.merged_into = "s-swollen-tummy"
+    hiccups.save_revision().publish()
+    assert codes("my diaphragm kept jumping, hiccoughs for days")[0] == "s-swollen-tummy"
+
+
+@pytest.mark.django_db
 def test_each_suggestion_says_why_and_gives_no_verdict():
     first = suggest(RIBS)[0]
     assert "“ribs”" in first.why and "like “" in first.why

@@ -5,16 +5,16 @@ It looks words up, as an index does, for a moderator who decides. It says nothin
 """
 
 import threading
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cache
 
-import yaml
 from django.conf import settings
 
 from alongside.core import edition
 from alongside.core.pack import Pack
 from alongside.signs.catalogue import CatalogueSign, catalogue
+from alongside.signs.codes import counted_under_each
 
 from .ranking import Ranking
 from .why import why
@@ -37,14 +37,9 @@ def suggest(phrase: str, *, limit: int = 5) -> list[Suggestion]:
     """Signs of the live catalogue, the likeliest first. [] if no word of it is known."""
     ranking = _current()
     return [
-        Suggestion(
-            ranking.signs[number].code,
-            ranking.signs[number].name,
-            ranking.signs[number].place,
-            score,
-            why(ranking, number, phrase),
-        )
+        Suggestion(sign.code, sign.name, sign.place, score, why(ranking, number, phrase))
         for number, score in ranking.rank(phrase)[:limit]
+        for sign in [ranking.signs[number]]
     ]
 
 
@@ -72,22 +67,40 @@ def signs_of_the_pack() -> list[CatalogueSign]:
 
 
 @cache
-def told() -> dict[str, Sequence[str]]:
+def told() -> dict[str, list[str]]:
     """How people tell of each sign: `told.yaml` of the content pack."""
-    path = settings.CONTENT / "told.yaml"
-    found: dict[str, Sequence[str]] = yaml.safe_load(path.read_text(encoding="utf-8"))["told"]
-    return found
+    return Pack(settings.CONTENT).told
 
 
-_kept: tuple[int, Ranking] | None = None
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    edition: int
+    signs: list[CatalogueSign]
+    told: dict[str, list[str]]
+    ranking: Ranking
+
+
+_kept: _Kept | None = None
 _building = threading.Lock()
 
 
 def _current() -> Ranking:
-    """Built once for each edition: it takes a second or so."""
+    """That of the live catalogue. It takes half a second to build, so only when the catalogue changed."""
     global _kept
     number = edition.current()
     with _building:
-        if _kept is None or _kept[0] != number:
-            _kept = (number, Ranking(catalogue(), told()))
-        return _kept[1]
+        if _kept is None or _kept.edition != number:
+            signs, by_sign = catalogue(), _told_of_merged()
+            if _kept and (_kept.signs, _kept.told) == (signs, by_sign):
+                _kept = replace(_kept, edition=number)
+            else:
+                _kept = _Kept(number, signs, by_sign, Ranking(signs, by_sign))
+        return _kept.ranking
+
+
+def _told_of_merged() -> dict[str, list[str]]:
+    """`told`, with the words for a sign that was merged under the sign that it is part of now."""
+    return told() | {
+        code: [words for one in (code, *others) for words in told().get(one, ())]
+        for code, others in counted_under_each().items()
+    }

@@ -9,7 +9,7 @@ MEANINGS: dict[str, str] = {
         "pain painful hurt sore agony ache achy tender soreness discomfort killing killer murder "
         "excruciating niggle nagging twinge pang jab stab stabbing throb throbbing gnawing grinding "
         "drilling stinging smarting torture aggro gip nipping stitch cramp burning",
-    "ache": "ache achy aching dull nagging niggle gnawing throb throbbing toothache constant",
+    "ache": "ache achy aching dull nagging niggle gnawing throb throbbing toothache",
     "stab": "stab stabbing sharp knife jab jabbing shooting piercing needle dagger skewer",
     "nervepain":
         "electric shock shooting lightning zap jolt burning wire nerve sciatica radiating radiate fizzing "

@@ -38,7 +38,7 @@ PHRASES: list[tuple[str, str]] = [
      "notcoping low"),
     (r"(?:put|putting|gain\w*) (?:\w+ )?weight(?: on)?(?! (?:on|through))|weight gain", "bigger gain"),
     (r"(?:sick|fed up|tired) of|off sick|sick (?:note|leave|pay)", "work"),
-    (r"hair (?:fell|falling|fall|loss|came) (?:out)?", "hairloss"),
+    (r"hair (?:fell|falling|fall|loss|came)(?: out)?", "hairloss"),
     (r"hot ?water bottles?|heat (?:pad|pack)s?|deep heat", "heatpad"),
     (r"wee (?=bit|dry|cough|bumps?|lumps?|hard|tiny|small|sore|while|spots?|man|girl|boy|lass|thing|rash"
      r"|walk|pain)",
@@ -144,8 +144,8 @@ PHRASES: list[tuple[str, str]] = [
      r"|no (?:energy|oomph)|burn(?:ed|t) out",
      "tired"),
     (r"(?:bone|dog) tired|bone weary|no get up and go|got up and gone|out of steam|run ?down", "tired"),
-    (r"(?:high|raised|a) temp(?:erature)?|temp(?:erature)? (?:of |was |is )?(?:3[789]|4[01])(?: \d)?"
-     r"|(?:3[89]|4[01])(?:\.\d)?(?: degrees|c)?",
+    (r"(?:high|raised|a) temp(?:erature)?|temp(?:erature)? (?:of |was |is )?(?:3[789]|4[01])(?:[. ]\d+)?"
+     r"|(?:3[89]|4[01])(?:\.\d+)?(?: degrees|c)?",
      "fever"),
     (r"side ?effects?", "sideeffect"),
     (r"immun\w* (?:therap\w*|treatment|drugs?)|immunotherapy|pembro\w*|keytrud\w*|nivolumab|atezo\w*"
@@ -155,8 +155,8 @@ PHRASES: list[tuple[str, str]] = [
      r" )?(?:chemo\w*|docetaxel|paclitaxel|taxol|taxotere|capecitabine|xeloda|palbo\w*|ibrance|ribociclib"
      r"|kisqali|fec|epirubicin|carboplatin|vinorelbine|eribulin)",
      "onchemo chemo"),
-    (r"(?:picc?|pick|hickman|central|midline) (?:line|arm)?|port ?a ?cath|(?:my|the|her|his) (?:port|picc"
-     r"|line)",
+    (r"(?:picc?|hickman|midline)(?: line| arm)?|(?:pick|central) line|port ?a ?cath"
+     r"|(?:my|the|her|his) (?:port|picc|line)",
      "picc line"),
 ]
 # fmt: on

@@ -16,13 +16,8 @@ from alongside.signs.catalogue import CatalogueSign
 
 from .reading import Heard, Reader, share
 
-NAME, LAY, ASKED, DESCRIBED, TOLD = (
-    2.0,
-    1.2,
-    1.0,
-    0.6,
-    0.6,
-)  # what a phrase counts by where it stands
+# What a phrase counts by where it stands.
+NAME, LAY, ASKED, DESCRIBED, TOLD = 2.0, 1.2, 1.0, 0.6, 0.6
 MEANING, PAIR = 0.6, 0.25  # of what a word itself counts
 WITHIN = 4  # words: how far apart a pair may stand
 SMOOTHING = 60.0  # imagined words from the whole catalogue that are added to each sign
@@ -32,6 +27,7 @@ LIKELY = 1 / 8  # makes the first figure comparable to the second
 BEST, MORE, NEXT = 0.6, 0.2, 3  # the nearest phrase, and the three after it
 OF_QUERY, OF_PHRASE = 0.8, 0.4  # exponents: how much of either must be in the other
 IN_PHRASE = 0.5  # what a meaning counts when phrases are compared
+CLOSELY = 16  # signs whose phrases are compared one by one
 PART = 0.5  # of the best part of a phrase
 PARTS = 8  # of a phrase that are looked at
 _BETWEEN = re.compile(r"[,.;:!?+&\n]| (?:and|but|then|with|plus|also|n) ", re.IGNORECASE)
@@ -95,19 +91,24 @@ class Ranking:
         self.reader = Reader(phrase.text for phrase in self.phrases)
         self._counts: dict[Feature, dict[int, float]] = defaultdict(dict)
         self._sizes = [0.0] * len(signs)
-        self._in_phrases: dict[str, list[int]] = defaultdict(list)
+        # word → sign → its phrases with that word
+        self._in_phrases: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
         read = [features(self.reader.read(phrase.text)) for phrase in self.phrases]
         for at, (single, pairs) in enumerate(read):
             self._count(at, single, pairs)
-        self._worth = {f: self._tell(found) for f, found in self._counts.items()}
+        self._worth = {
+            word: self._tell(found) * (IN_PHRASE if word[0] == "~" else share(word))
+            for word, found in self._counts.items()
+            if isinstance(word, str)
+        }
         self._gains = dict(self._weigh())
         self._back = [LENGTH * math.log(SMOOTHING / (size + SMOOTHING)) for size in self._sizes]
-        self._whole = [self._total(single) for single, _ in read]
+        self._held = [self._total(single) ** -OF_PHRASE for single, _ in read]
 
     def _count(self, at: int, single: dict[str, float], pairs: dict[Feature, float]) -> None:
         phrase = self.phrases[at]
         for word, sure in single.items():
-            self._in_phrases[word].append(at)
+            self._in_phrases[word][phrase.sign].append(at)
             self._sizes[phrase.sign] += phrase.counts * sure
         for feature, sure in [*single.items(), *pairs.items()]:
             here = self._counts[feature]
@@ -128,11 +129,7 @@ class Ranking:
             yield feature, [(n, keeps * math.log(1 + v / expected)) for n, v in found.items()]
 
     def _total(self, single: Mapping[str, float]) -> float:
-        return sum(self._of(word) * sure for word, sure in single.items()) or 1.0
-
-    def _of(self, word: str) -> float:
-        """What a word is worth when phrases are compared; 0 when the catalogue does not know it."""
-        return self._worth.get(word, 0.0) * (IN_PHRASE if word[0] == "~" else share(word))
+        return sum(self._worth.get(word, 0) * sure for word, sure in single.items()) or 1.0
 
     def rank(self, phrase: str) -> list[tuple[int, float]]:
         """Signs that a phrase may mean → how well they fit, the best first. [] when none is known."""
@@ -146,9 +143,9 @@ class Ranking:
     def _lift(self, whole: list[float], parts: list[list[float]]) -> list[float]:
         """Who tells of several signs at once means each of them."""
         most = max(max(part) for part in parts) or 1.0
-        top = max(whole) or 1.0
+        top = max(whole)
         best = [max(part[n] for part in parts) / most for n in range(len(whole))]
-        return [score / top + PART * part for score, part in zip(whole, best, strict=True)]
+        return [score + PART * top * part for score, part in zip(whole, best, strict=True)]
 
     def _scores(self, phrase: str) -> list[float]:
         single, pairs = features(self.reader.read(phrase))
@@ -161,36 +158,37 @@ class Ranking:
             known += sure * share(feature) if isinstance(feature, str) else 0
             for n, gain in gains:
                 scores[n] += sure * gain
-        near = self.near(single)
-        return [
-            LIKELY * max(scores[n] + known * self._back[n], 0) + _nearness(near.get(n, []))
-            for n in range(len(scores))
+        scores = [
+            LIKELY * max(score + known * back, 0)
+            for score, back in zip(scores, self._back, strict=True)
         ]
+        for n in heapq.nlargest(CLOSELY, range(len(scores)), key=scores.__getitem__):
+            scores[n] += _nearness(self.near(single, n).values())
+        return scores
 
-    def near(self, single: Mapping[str, float]) -> dict[int, list[tuple[float, int]]]:
-        """Sign → how near its phrases are (0 to 1) and which they are, in no order."""
-        shared: dict[int, float] = defaultdict(float)
+    def near(self, single: Mapping[str, float], sign: int) -> dict[int, float]:
+        """Phrases of one sign that share a word with these → how near they are, 0 to 1."""
+        shared: dict[int, float] = {}
         for word, sure in single.items():
-            worth = self._of(word) * sure
-            for at in self._in_phrases.get(word, ()):
-                shared[at] += worth
-        total = self._total(single)
-        near: dict[int, list[tuple[float, int]]] = defaultdict(list)
-        for at, both in shared.items():
-            fit = min(both / total, 1) ** OF_QUERY * min(both / self._whole[at], 1) ** OF_PHRASE
-            near[self.phrases[at].sign].append((fit, at))
-        return near
+            worth = self._worth.get(word, 0) * sure
+            for at in self._in_phrases[word].get(sign, ()) if worth else ():
+                shared[at] = shared.get(at, 0) + worth
+        whole = self._total(single) ** -OF_QUERY
+        return {
+            at: min(both ** (OF_QUERY + OF_PHRASE) * whole * self._held[at], 1)
+            for at, both in shared.items()
+        }
 
     def gain(self, sign: int, words: Iterable[Heard]) -> float:
         """What some words add to one sign."""
         single, _ = features(list(words))
-        return sum(
-            sure * dict(self._gains.get(word, ())).get(sign, 0) for word, sure in single.items()
-        )
+        return sum(sure * self.gain_of(word, sign) for word, sure in single.items())
+
+    def gain_of(self, feature: Feature, sign: int) -> float:
+        """What one word, meaning or pair adds to one sign."""
+        return dict(self._gains.get(feature, ())).get(sign, 0.0)
 
 
-def _nearness(fits: list[tuple[float, int]]) -> float:
-    if not fits:
-        return 0.0
-    best, *more = heapq.nlargest(1 + NEXT, (fit for fit, _ in fits))
-    return BEST * best + MORE * sum(more)
+def _nearness(fits: Iterable[float]) -> float:
+    best = heapq.nlargest(1 + NEXT, fits)
+    return BEST * best[0] + MORE * sum(best[1:]) if best else 0.0

@@ -20,6 +20,9 @@ NEARER = 0.84  # … to a rare word, which may be a mistake in somebody's phrase
 SELDOM = 3  # a word is rare when it was seen no more often
 MENDED_SHARE = 0.8  # of a rare word that may have been meant to be another
 
+Piece = tuple[str, int, int]  # a word, and from where to where it was written
+
+_WRITTEN = re.compile(r"[^\W_]+(?:['’‘`´][^\W_]+)*")
 _WORD = re.compile(r"[a-z]+\d*[a-z]*|\d+(?:\.\d+)?")
 JOINED = [
     (re.compile(rf"\b(?:{pattern})(?<! )\b|\b(?:{pattern})(?<= )"), to) for pattern, to in PHRASES
@@ -73,15 +76,47 @@ class Heard:
     meanings: tuple[str, ...]
 
 
+def plain_words(text: str) -> list[str]:
+    """The words of a text, folded and nothing more."""
+    return _WORD.findall(fold(text[:LONGEST]))
+
+
 @lru_cache(maxsize=20_000)
 def surface(text: str) -> tuple[str, ...]:
     """The words of a text: folded, dialect and texting undone, phrases joined."""
-    words = _WORD.findall(fold(text[:LONGEST]))
-    said = " ".join(SAID.get(word, word) for word in words)
+    said = " ".join(SAID.get(word, word) for word in plain_words(text))
     if _ANY.search(said):
         for pattern, to in JOINED:
             said = pattern.sub(to, said)
     return tuple(said.split())
+
+
+def trace(text: str) -> list[tuple[str, str]]:
+    """The words of `surface`, each with what was written there: (“couldn’t feel”, numb)."""
+    written = [match.span() for match in _WRITTEN.finditer(text[:LONGEST])]
+    pieces = [
+        (said, at, at + 1)
+        for at, (start, end) in enumerate(written)
+        for word in plain_words(text[start:end])
+        for said in SAID.get(word, word).split()
+    ]
+    for pattern, to in JOINED:
+        pieces = _join(pieces, pattern, to)
+    return [(text[written[a][0] : written[b - 1][1]], word) for word, a, b in pieces]
+
+
+def _join(pieces: list[Piece], pattern: re.Pattern[str], to: str) -> list[Piece]:
+    line = " ".join(word for word, _, _ in pieces)
+    joined: list[Piece] = []
+    done = 0
+    for match in pattern.finditer(line):
+        first = line.count(" ", 0, match.start())
+        after = first + len(match[0].split())
+        if first >= done and after > first:
+            start, end = pieces[first][1], pieces[after - 1][2]
+            joined += pieces[done:first] + [(word, start, end) for word in to.split()]
+            done = after
+    return joined + pieces[done:]
 
 
 class Reader:
