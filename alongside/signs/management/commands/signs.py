@@ -21,6 +21,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for codes in ranked_codes(_lines()):
             self.stdout.write(json.dumps(codes))
+            self.stdout.flush()  # somebody may wait for the answer before the next line
 
 
 def _lines() -> Iterator[str]:
