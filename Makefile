@@ -34,10 +34,10 @@ test-fast: install  ## the fast tests, on SQLite
 test-served: install  ## the real server and worker: started, killed, stopped, without their database
 	@$(BIN)/python -m pytest -n 2 --dist loadfile -m served tests
 
-WITHOUT_DATABASE := $(addprefix --ignore=tests/,published sealing limits search content answers menu)
-test-postgresql: install  ## the same tests on PostgreSQL, but those that touch no database or only read pages of the pack
+WRITING := $(addprefix tests/,accounts enquiries experiences inbox keys mail moderation operating promises retention)
+test-postgresql: install  ## the rooms that write, on PostgreSQL, and the kills
 	@$(BIN)/python -m tests.postgresql sh -c \
-	'$(BIN)/python -m pytest -n 2 --dist loadfile -m "not served" $(WITHOUT_DATABASE) tests && $(BIN)/python -m pytest -m kills tests'
+	'$(BIN)/python -m pytest -n 2 --dist loadfile -m "not served" $(WRITING) && ALONGSIDE_KILLS=8 $(BIN)/python -m pytest -m kills tests'
 
 test-browser: install  ## journeys in Chromium, with and without JavaScript, and axe
 	@$(BIN)/python -m e2e.browser $(BIN)/python -m pytest -n 2 --dist loadfile e2e
