@@ -4,20 +4,21 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import django
 import tantivy
 import yaml
+from django.apps import apps
 
-if "DJANGO_SETTINGS_MODULE" not in os.environ:
-    os.environ["DJANGO_SETTINGS_MODULE"] = "alongside.settings.local"
-    django.setup()
-    del os.environ["DJANGO_SETTINGS_MODULE"]  # what other benchmarks start has settings of its own
+if not apps.ready:
+    with patch.dict(os.environ, DJANGO_SETTINGS_MODULE="alongside.settings.local"):
+        django.setup()  # what other benchmarks start has settings of its own
 
-from alongside.signs.catalogue import CatalogueSign  # noqa: E402
-from alongside.signs.suggesting import signs_of_the_pack, told  # noqa: E402
-from alongside.signs.suggesting.ranking import Ranking  # noqa: E402
-from benchmarks.figure import Figure  # noqa: E402
+from alongside.signs.catalogue import CatalogueSign
+from alongside.signs.suggesting import signs_of_the_pack, told
+from alongside.signs.suggesting.ranking import Ranking
+from benchmarks.figure import Figure
 
 PHRASES = Path(__file__).with_name("suggest_phrases.yaml")
 BLIND = Path(__file__).with_name("suggest_phrases_blind.yaml")
