@@ -34,10 +34,10 @@ test-fast: install  ## the fast tests, on SQLite
 test-served: install  ## the real server and worker: started, killed, stopped, without their database
 	@$(BIN)/python -m pytest -n 2 --dist loadfile -m served tests
 
-WRITING := $(addprefix tests/,accounts enquiries experiences inbox keys mail moderation operating promises retention)
-test-postgresql: install  ## the rooms that write, on PostgreSQL, and the kills
+WRITING := $(addprefix tests/,enquiries experiences inbox keys mail moderation operating retention)
+test-postgresql: install  ## the rooms that write, on PostgreSQL, and kills
 	@$(BIN)/python -m tests.postgresql sh -c \
-	'$(BIN)/python -m pytest -n 2 --dist loadfile -m "not served" $(WRITING) && ALONGSIDE_KILLS=8 $(BIN)/python -m pytest -m kills tests'
+	'$(BIN)/python -m pytest -n 2 --dist loadfile -m "not served" $(WRITING) && ALONGSIDE_KILLS=8 $(BIN)/python -m pytest -m kills tests/promises'
 
 test-browser: install  ## journeys in Chromium, with and without JavaScript, and axe
 	@$(BIN)/python -m e2e.browser $(BIN)/python -m pytest -n 2 --dist loadfile e2e
