@@ -100,8 +100,10 @@ def test_the_six_words_stand_in_the_page_alone(enquirer):
     response = enquirer.join()
     assert not response.cookies
     assert not enquirer.client.cookies
+    fixed = enquirer.client.get("/join-us/").headers  # “style” is one of our words, too
+    changing = {name: text for name, text in response.headers.items() if fixed.get(name) != text}
     for word in six_words(response).split():
-        assert word not in str(response.headers)
+        assert word not in str(list(changing.values()))
         assert word not in response.request["PATH_INFO"]
 
 
