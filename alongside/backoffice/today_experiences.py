@@ -9,10 +9,9 @@ from django.urls import reverse
 from alongside.accounts.permissions import can_let_moderators_in
 from alongside.core.how_long import how_long
 from alongside.experiences import keys
+from alongside.experiences.collation import MIN_NEW
 from alongside.experiences.figures import (
-    ENOUGH_FOR_A_RELEASE,
     moderation_figures,
-    new_people,
     own_key,
 )
 from alongside.experiences.models import Experience
@@ -61,6 +60,6 @@ def _for_founders() -> Iterator[Line]:
     if left := keys.left_since_exchange():
         facts = "they are no moderators any more: make a new one"
         yield Line.soon("Others still have the key of experiences", people, left, facts)
-    if (new := new_people()) >= ENOUGH_FOR_A_RELEASE:
+    if (new := Experience.objects.new().count()) >= MIN_NEW:
         facts = "enough for a new release of the figures"
         yield Line.calm("New people to count", reverse("experiences"), new, facts)

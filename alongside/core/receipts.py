@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -38,6 +39,20 @@ class NothingOpens(Exception):
         self.erased = erased
 
 
+class SentBefore(Exception):
+    """This form was sent before, too long ago to show its six words again; `at` says when.
+
+    A page that is still open on a shared telephone must not give them to whoever presses Send there.
+    """
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__()
+        self.at = at
+
+
+SHOWN_AGAIN_FOR = timedelta(minutes=30)
+
+
 @dataclass(frozen=True)
 class ReceiptKeys:
     """`mark` finds the conversation (16 bytes, stored), `key` opens it (32 bytes, never stored)."""
@@ -58,6 +73,11 @@ def receipt_for(submission_id: bytes, *, salt: bytes) -> str:
     digest = hashlib.blake2b(submission_id, key=salt, person=b"receipt", digest_size=8).digest()
     number = int.from_bytes(digest, "big") >> (64 - BITS)
     return " ".join(WORDLIST[number >> shift & 1023] for shift in range(BITS - 10, -1, -10))
+
+
+def submission_mark(submission_id: bytes, *, salt: bytes) -> bytes:
+    """What a room keeps of a sending (32 bytes), to know it again when it comes twice."""
+    return hashlib.blake2b(submission_id, key=salt, person=b"submission").digest()[:32]
 
 
 def keys_of(receipt: str, *, salt: bytes) -> ReceiptKeys:

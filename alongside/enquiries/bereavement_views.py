@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from alongside.core.page_words import words_at
 from alongside.core.public_forms import public_form, show_form
+from alongside.core.receipts import SentBefore
 from alongside.core.six_words import ask_again
 
 from . import actions, consent
@@ -26,7 +27,7 @@ def someone_has_died(request: HttpRequest) -> HttpResponse:
             return _thanks(request, form)
         except actions.ErasedMeanwhile as gone:
             return certificate_page(request, gone.certificate)
-        except actions.SentBefore as before:
+        except SentBefore as before:
             ask_again(form, before.at)
     context = words_at(request, "/someone-has-died/") | {
         "numbers": help_numbers(request),

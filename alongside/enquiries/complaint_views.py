@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 
 from alongside.core.public_forms import public_form, show_form
+from alongside.core.receipts import SentBefore
 from alongside.core.six_words import ask_again
 
 from . import actions
@@ -23,7 +24,7 @@ def complain(request: HttpRequest) -> HttpResponse:
             form.notice = NOT_OPEN
         except actions.ErasedMeanwhile as gone:
             return certificate_page(request, gone.certificate)
-        except actions.SentBefore as before:
+        except SentBefore as before:
             ask_again(form, before.at)
     context = {"numbers": help_numbers(request), "is_open": form.is_bound or bool(live_key())}
     return show_form(request, "enquiries/complain.html", form, **context)

@@ -1,11 +1,10 @@
 """The two ways into a conversation: with the inbox key, or with the receipt."""
 
-import hashlib
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch
 
-from alongside.core import receipts, sealing
+from alongside.core import certificates, receipts, sealing
 
 from .models import Conversation, ConversationKey, SealedText, ShredCertificate, inbox_settings
 from .words import Details, Text, open_text, read_details
@@ -76,4 +75,4 @@ def open_with_receipt(typed: str) -> Opened:
 
 def fingerprint_of_receipt(mark: bytes) -> bytes:
     """What a certificate keeps, so that a receipt still finds the news that all was erased."""
-    return hashlib.blake2b(bytes(mark), person=b"erased", digest_size=32).digest()
+    return certificates.fingerprint_of_receipt(mark, room=b"erased")

@@ -11,9 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from alongside.core.demo import Advance, Demonstration
-from alongside.core.freshness import add_months
 from alongside.signs import actions as website
-from alongside.signs.catalogue import catalogue
+from alongside.signs.catalogue import BEING_HEARD, catalogue
 from alongside.signs.releases import Release
 
 from .actions import Consents, Facts, receive
@@ -36,7 +35,7 @@ AT_ONCE = 2_000  # rows
 QUOTES = (
     ("s-bone-pain", "It began like toothache in my hip, and only at night."),
     ("s-breathless", "I stopped halfway up the stairs and thought: I am only fifty."),
-    ("being-heard", "The third time I went I brought a list. That time they listened."),
+    (BEING_HEARD, "The third time I went I brought a list. That time they listened."),
 )
 WAITING = (
     "My ribs hurt when I laughed. I put it down to carrying the shopping. Dr Example at Example Surgery "
@@ -96,7 +95,7 @@ def _row(draw: random.Random, signs: Sequence[str], now: datetime) -> Experience
         consent_wording="made up",
         consented_at=at,
         erase_words_on=timezone.localdate(now) + Experience.WORDS_KEPT,
-        erase_on=add_months(timezone.localdate(now), 12 * Experience.YEARS_KEPT),
+        erase_on=Experience.end_of_facts(timezone.localdate(now)),
     )
 
 
@@ -128,7 +127,7 @@ def _quotes(codes: Sequence[str]) -> None:
         return
     for about, words in QUOTES:
         uid = website.publish_quote(
-            about=about if about in codes or about == "being-heard" else codes[0],
+            about=about if about in codes or about == BEING_HEARD else codes[0],
             words=words,
             signed_as="",
             on_behalf=False,

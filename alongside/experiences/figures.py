@@ -9,8 +9,6 @@ from django.db.models import Count, Min
 from . import keys
 from .models import Experience, Moderator
 
-ENOUGH_FOR_A_RELEASE = 10  # new people (design section 8)
-
 
 @dataclass(frozen=True)
 class Figures:
@@ -32,11 +30,6 @@ def moderation_figures() -> Figures:
     waiting = Experience.objects.waiting().aggregate(oldest=Min("received_at"))
     urgent = Experience.objects.urgent().aggregate(number=Count("pk"), oldest=Min("urgent_at"))
     return Figures(dict(states), waiting["oldest"], urgent["number"], urgent["oldest"])
-
-
-def new_people() -> int:
-    """How many have been accepted since the last release, and agreed to be counted."""
-    return Experience.objects.counted().filter(first_release=None).count()
 
 
 @dataclass(frozen=True)

@@ -128,9 +128,7 @@ def choose_passphrase(*, user: User, passphrase: str) -> Moderator:
 @transaction.atomic
 def let_in(*, moderator: Moderator, by: User, secret: bytes) -> None:
     """A founder with an open inbox gives the key to a moderator. `secret`: `moderation_secret`."""
-    key = ModerationKey.objects.select_for_update().get(retired_at=None)
-    if sealing.pair_of(secret).public != bytes(key.public):
-        raise sealing.CannotOpen
+    key = _key_of(secret)
     moderator.key, moderator.since = key, timezone.now()
     moderator.sealed_key = sealing.seal_key(secret, bytes(moderator.public))
     moderator.save()
@@ -194,7 +192,7 @@ def withdraw_from_strangers() -> int:
 
 def follow_founders_key(old_inbox_secret: bytes, new_inbox_public: bytes) -> None:
     """The founders exchanged their key: ours is exchanged with it. In the caller's transaction."""
-    key = ModerationKey.objects.select_for_update().filter(retired_at=None).first()
+    key = _locked_key()
     if key is None:
         return
     secret = _open_for_founders(key, old_inbox_secret)
@@ -211,13 +209,25 @@ def exchange(*, by: User, secret: bytes) -> None:
     Raises NotOpenYet, or sealing.CannotOpen if `secret` is not the current one.
     """
     founders = organisation_key.keeper().hold()
-    key = ModerationKey.objects.select_for_update().filter(retired_at=None).first()
-    if founders is None or key is None:
+    if founders is None:
+        raise NotOpenYet
+    key = _key_of(secret)
+    _exchange(key, secret, founders.public)
+    audit.record(actor=by, action="moderation.key_exchanged", target=f"moderation_key:{key.pk}")
+
+
+def _locked_key() -> ModerationKey | None:
+    return ModerationKey.objects.select_for_update().filter(retired_at=None).first()
+
+
+def _key_of(secret: bytes) -> ModerationKey:
+    """The live key, locked. Raises NotOpenYet, or sealing.CannotOpen if this is not its secret half."""
+    key = _locked_key()
+    if key is None:
         raise NotOpenYet
     if sealing.pair_of(secret).public != bytes(key.public):
         raise sealing.CannotOpen
-    _exchange(key, secret, founders.public)
-    audit.record(actor=by, action="moderation.key_exchanged", target=f"moderation_key:{key.pk}")
+    return key
 
 
 def _exchange(key: ModerationKey, secret: bytes, founders_public: bytes) -> None:

@@ -4,13 +4,14 @@ Nothing here points to another room, to an account of the public or to an addres
 """
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
 from alongside.accounts.open_keys import OpenKey
+from alongside.core.freshness import add_months
 
 from .questions import (
     AgeBand,
@@ -121,6 +122,10 @@ class ExperienceQuerySet(models.QuerySet["Experience"]):
     def counted(self) -> "ExperienceQuerySet":
         """What a release counts: accepted, with consent."""
         return self.filter(state=Experience.State.ACCEPTED, count_me=True)
+
+    def new(self) -> "ExperienceQuerySet":
+        """Counted, and in no release yet."""
+        return self.counted().filter(first_release=None)
 
 
 class Experience(models.Model):
@@ -233,6 +238,11 @@ class Experience(models.Model):
 
     def __str__(self) -> str:
         return f"Experience {self.pk}"
+
+    @classmethod
+    def end_of_facts(cls, received_on: date) -> date:
+        """The day on which the facts are erased, if nothing else happens."""
+        return add_months(received_on, 12 * cls.YEARS_KEPT)
 
     @property
     def place_codes(self) -> list[str]:

@@ -1,12 +1,11 @@
 """The two ways into an experience: with the moderation key, or with the six words."""
 
-import hashlib
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from alongside.core import receipts, sealing
+from alongside.core import certificates, receipts, sealing
 from alongside.signs.releases import PublishedQuote
 
 from .models import Experience, ExperienceKey, SealedPart, TakenBack, experience_settings
@@ -116,4 +115,4 @@ def _secrets(experience: Experience, opening: Callable[[ExperienceKey], bytes]) 
 
 def fingerprint_of_receipt(mark: bytes) -> bytes:
     """What a certificate keeps, so that six words still find the news that all was erased."""
-    return hashlib.blake2b(bytes(mark), person=b"taken back", digest_size=32).digest()
+    return certificates.fingerprint_of_receipt(mark, room=b"taken back")

@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from alongside.core.page_words import words_at
 from alongside.core.public_forms import Notice, public_form, show_form
+from alongside.core.receipts import SentBefore
 from alongside.core.six_words import ask_again
 
 from . import actions, consent
@@ -31,7 +32,7 @@ def share(request: HttpRequest) -> HttpResponse:
             form.notice = NOT_OPEN
         except actions.ErasedMeanwhile as gone:
             return certificate_page(request, gone.certificate)
-        except actions.SentBefore as before:
+        except SentBefore as before:
             ask_again(form, before.at)
     elif not form.is_bound and not is_open():
         return render(request, "experiences/not_open.html", words_at(request, ADDRESS))

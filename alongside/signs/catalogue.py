@@ -5,11 +5,8 @@ from dataclasses import dataclass
 from alongside.core.models import SitePage
 
 from .codes import merged
-from .heard_pages import BeingHeardPage
+from .heard_pages import BEING_HEARD, BeingHeardPage
 from .models import SignPage
-
-BEING_HEARD = "being-heard"
-"""What a quote is about that is about no sign."""
 
 __all__ = ["BEING_HEARD", "CatalogueSign", "catalogue", "merged", "page_about"]
 

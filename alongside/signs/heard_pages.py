@@ -20,7 +20,8 @@ from .methods import METHODS
 from .picture import alternative_text
 from .releases import Release, current_release, quotes_about
 
-ABOUT_BEING_HEARD = "being-heard"
+BEING_HEARD = "being-heard"
+"""What a quote is about that is about no sign."""
 PICTURE_OF_THE_PAGE = "taken_for-all"
 
 
@@ -82,7 +83,7 @@ class BeingHeardPage(_FiguresPage):
     """What it took to be heard: how long, how many visits, what it was first taken for."""
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        quotes = quotes_about(ABOUT_BEING_HEARD)
+        quotes = quotes_about(BEING_HEARD)
         return {
             **super().get_context(request, *args, **kwargs),
             "chapters": heard.chapters(self.figures),

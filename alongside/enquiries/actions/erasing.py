@@ -1,6 +1,5 @@
 """The end of a conversation: keys first, then rows; a certificate stays."""
 
-import hashlib
 import secrets
 from datetime import date, datetime, timedelta
 
@@ -10,6 +9,7 @@ from django.utils import timezone
 
 from alongside.accounts import audit
 from alongside.accounts.models import User
+from alongside.core.certificates import fingerprint_of_key, new_code
 from alongside.enquiries.emails import stop_nudges
 from alongside.enquiries.journal import empty_the_journal
 from alongside.enquiries.models import Conversation, ConversationKey, SealedText, ShredCertificate
@@ -19,7 +19,6 @@ from .conversation import locked, target
 
 AFTER_THE_WARNING = timedelta(days=14)
 AT_THE_LATEST = timedelta(days=30)
-CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
 
 @transaction.atomic
@@ -32,12 +31,12 @@ def erase(*, conversation: Conversation, why: str, by: User | None = None) -> Sh
     keys = getattr(conversation, "keys", None)  # none in an old backup: erased long ago
     mark = keys.receipt_mark if keys else None
     certificate = ShredCertificate.objects.create(
-        code=_code(),
+        code=new_code(),
         purpose=conversation.purpose,
         why=why,
         received_on=timezone.localdate(conversation.received_at),
         texts=conversation.texts.exclude(kind=SealedText.Kind.DETAILS).count(),
-        key_fingerprint=_fingerprint(keys.public) if keys else "",
+        key_fingerprint=fingerprint_of_key(keys.public) if keys else "",
         receipt_fingerprint=fingerprint_of_receipt(mark) if mark else None,
     )
     if keys:
@@ -50,15 +49,6 @@ def erase(*, conversation: Conversation, why: str, by: User | None = None) -> Sh
     conversation.delete()
     transaction.on_commit(empty_the_journal)
     return certificate
-
-
-def _fingerprint(public: bytes) -> str:
-    return hashlib.blake2b(bytes(public), digest_size=32).hexdigest()
-
-
-def _code() -> str:
-    letters = "".join(secrets.choice(CODE_LETTERS) for _ in range(12))
-    return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
 
 
 def erased_on(conversation: Conversation, *, warned_on: date) -> date:

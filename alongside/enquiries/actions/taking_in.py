@@ -1,6 +1,5 @@
 """Somebody writes: an enquiry, a complaint, news of a death, a call that a founder writes down."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -13,6 +12,7 @@ from alongside.accounts import audit
 from alongside.accounts.models import User
 from alongside.core import receipts, sealing
 from alongside.core.mail.actions import stop_mail_to
+from alongside.core.receipts import SHOWN_AGAIN_FOR, SentBefore
 from alongside.enquiries.emails import acknowledge_complaint, tell_founders
 from alongside.enquiries.keys import hold_live_key
 from alongside.enquiries.models import (
@@ -39,20 +39,6 @@ class ErasedMeanwhile(Exception):
     def __init__(self, certificate: ShredCertificate) -> None:
         super().__init__()
         self.certificate = certificate
-
-
-class SentBefore(Exception):
-    """This form was sent before, too long ago to show its six words again; `at` says when.
-
-    A page that is still open on a shared telephone must not give them to whoever presses Send there.
-    """
-
-    def __init__(self, at: datetime) -> None:
-        super().__init__()
-        self.at = at
-
-
-SHOWN_AGAIN_FOR = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
@@ -111,7 +97,7 @@ def _receive(
 ) -> Received:
     salt = bytes(inbox_settings().receipt_salt)
     receipt = receipts.receipt_for(submission_id, salt=salt)
-    mark = _submission_mark(submission_id, salt)
+    mark = receipts.submission_mark(submission_id, salt=salt)
     before = Conversation.objects.filter(submission_mark=mark).select_related("keys").first()
     if before is not None and now - before.received_at > SHOWN_AGAIN_FOR:
         raise SentBefore(before.received_at)
@@ -148,12 +134,8 @@ def _receive(
 
 def was_received(submission_id: bytes) -> bool:
     """Whether this sending came before: pressing again counts against no limit."""
-    mark = _submission_mark(submission_id, bytes(inbox_settings().receipt_salt))
+    mark = receipts.submission_mark(submission_id, salt=bytes(inbox_settings().receipt_salt))
     return Conversation.objects.filter(submission_mark=mark).exists()
-
-
-def _submission_mark(submission_id: bytes, salt: bytes) -> bytes:
-    return hashlib.blake2b(submission_id, key=salt, person=b"submission").digest()[:32]
 
 
 def _refuse_what_was_erased(receipt_mark: bytes) -> None:

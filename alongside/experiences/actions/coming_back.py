@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from alongside.accounts import audit
-from alongside.core.freshness import add_months
 from alongside.experiences.cutting import is_only_cut
 from alongside.experiences.models import Experience, SealedPart, TakenBack
 from alongside.experiences.opening import Opened
@@ -82,8 +81,7 @@ def _end_of(experience: Experience) -> Any:
         return experience.erase_on
     if not (experience.count_me or experience.quote_me):
         return min(experience.erase_on, timezone.localdate() + KEPT_WITHOUT_A_YES)
-    received = timezone.localdate(experience.received_at)
-    return add_months(received, 12 * Experience.YEARS_KEPT)
+    return Experience.end_of_facts(timezone.localdate(experience.received_at))
 
 
 @transaction.atomic

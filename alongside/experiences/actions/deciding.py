@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from alongside.accounts import audit
 from alongside.accounts.models import User
-from alongside.core.freshness import add_months
 from alongside.experiences import emails
 from alongside.experiences.models import Experience, ExperienceKey, SealedPart
 from alongside.experiences.told import Story
@@ -170,7 +169,7 @@ def undo(*, experience: Experience, by: User) -> Experience:
     received = timezone.localdate(one.received_at)
     one.erase_words_on = max(received + Experience.LONGEST_WAIT, one.erase_words_on)
     if was_declined and (one.count_me or one.quote_me):  # else she has taken back every yes
-        one.erase_on = add_months(received, 12 * Experience.YEARS_KEPT)
+        one.erase_on = Experience.end_of_facts(received)
     one.save()
     audit.record(actor=by, action="experience.undone", target=target(one))
     return one

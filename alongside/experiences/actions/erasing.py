@@ -1,6 +1,5 @@
 """The end of her words, and of an experience: keys first, then rows; a certificate stays."""
 
-import hashlib
 import secrets
 from datetime import datetime
 
@@ -9,6 +8,7 @@ from django.utils import timezone
 
 from alongside.accounts import audit
 from alongside.accounts.models import User
+from alongside.core.certificates import fingerprint_of_key, new_code
 from alongside.experiences import emails
 from alongside.experiences.models import Experience, ExperienceKey, SealedPart, TakenBack
 from alongside.experiences.opening import fingerprint_of_receipt
@@ -17,7 +17,6 @@ from alongside.signs.actions import take_away_quotes
 
 from .taking_in import locked, target
 
-CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 OF_WORDS = [kind for kind, opens in KEY_OF.items() if opens == ExperienceKey.Opens.WORDS]
 
 
@@ -34,12 +33,12 @@ def erase(*, experience: Experience, why: str, by: User | None = None) -> TakenB
     key = experience.keys.filter(opens=ExperienceKey.Opens.REACH).first()
     mark = experience.receipt_mark
     certificate = TakenBack.objects.create(
-        code=_code(),
+        code=new_code(),
         why=why,
         received_on=timezone.localdate(experience.received_at),
         quotes=len(shown),
         was_counted=experience.first_release is not None,
-        key_fingerprint=_fingerprint(bytes(key.public)) if key else "",
+        key_fingerprint=fingerprint_of_key(bytes(key.public)) if key else "",
         receipt_fingerprint=fingerprint_of_receipt(bytes(mark)) if mark else None,
     )
     _destroy(experience.keys.all())
@@ -61,15 +60,6 @@ def _destroy(keys: "models.QuerySet[ExperienceKey]") -> None:
         noise = secrets.token_bytes(len(key.for_moderators))
         ExperienceKey.objects.filter(pk=key.pk).update(for_moderators=noise, for_receipt=None)
     keys.delete()
-
-
-def _fingerprint(public: bytes) -> str:
-    return hashlib.blake2b(public, digest_size=32).hexdigest()
-
-
-def _code() -> str:
-    letters = "".join(secrets.choice(CODE_LETTERS) for _ in range(12))
-    return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
 
 
 def erase_what_is_over(*, now: datetime) -> int:

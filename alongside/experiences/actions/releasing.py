@@ -121,7 +121,7 @@ def publish(*, by: User | None, after: int | None = None) -> Release:
         release = website.publish_release(
             figures=collated.figures, method=collated.method, is_made_up=collated.has_made_up
         )
-        Experience.objects.counted().filter(first_release=None).update(first_release=release.number)
+        Experience.objects.new().update(first_release=release.number)
         audit.record(actor=by, action="release.published", target=f"release:{release.number}")
     return release
 
@@ -131,10 +131,12 @@ def _refuse(after: int | None) -> None:
     current = current_release()
     if after is not None and after != (current.number if current else 0):
         raise PublishedMeanwhile(current)
-    counted = Experience.objects.counted()
-    if counted.filter(first_release=None).count() < MIN_NEW:
+    if Experience.objects.new().count() < MIN_NEW:
         raise TooFewNew
-    if not settings.DEMONSTRATION_ALLOWED and counted.filter(is_made_up=True).exists():
+    if (
+        not settings.DEMONSTRATION_ALLOWED
+        and Experience.objects.counted().filter(is_made_up=True).exists()
+    ):
         raise MadeUp
 
 
@@ -167,8 +169,6 @@ def release_when_due(*, now: datetime | None = None) -> Release | None:
     if last is None or not experience_settings().releases_weekly:
         return None
     if last.published_at > (now or timezone.now()) - EVERY:
-        return None
-    if Experience.objects.counted().filter(first_release=None).count() < MIN_NEW:
         return None
     try:
         return publish(by=None)

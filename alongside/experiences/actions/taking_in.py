@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from alongside.accounts.models import User
 from alongside.core import installation_key, receipts, sealing
-from alongside.core.freshness import add_months
+from alongside.core.receipts import SHOWN_AGAIN_FOR, SentBefore
 from alongside.experiences.keys import hold_moderation_key
 from alongside.experiences.models import (
     Experience,
@@ -33,9 +33,6 @@ from alongside.experiences.told import (
     write,
 )
 
-SHOWN_AGAIN_FOR = timedelta(minutes=30)
-"""As in Join us: a page that stays open on a shared telephone must not give six words to others."""
-
 
 class ErasedMeanwhile(Exception):
     """This sending was received, and then taken back. It must not come again by a reload."""
@@ -43,14 +40,6 @@ class ErasedMeanwhile(Exception):
     def __init__(self, certificate: TakenBack) -> None:
         super().__init__()
         self.certificate = certificate
-
-
-class SentBefore(Exception):
-    """This form was sent before, too long ago to show its six words again; `at` says when."""
-
-    def __init__(self, at: datetime) -> None:
-        super().__init__()
-        self.at = at
 
 
 @dataclass(frozen=True)
@@ -143,7 +132,7 @@ def _receive(
 ) -> Received:
     salt = bytes(experience_settings().receipt_salt)
     receipt = receipts.receipt_for(submission_id, salt=salt)
-    mark = _submission_mark(submission_id, salt)
+    mark = receipts.submission_mark(submission_id, salt=salt)
     before = Experience.objects.filter(submission_mark=mark).first()
     if before is not None and now - before.received_at > SHOWN_AGAIN_FOR:
         raise SentBefore(before.received_at)
@@ -163,12 +152,8 @@ def _receive(
 
 def was_received(submission_id: bytes) -> bool:
     """Whether this sending came before: pressing again counts against no limit."""
-    mark = _submission_mark(submission_id, bytes(experience_settings().receipt_salt))
+    mark = receipts.submission_mark(submission_id, salt=bytes(experience_settings().receipt_salt))
     return Experience.objects.filter(submission_mark=mark).exists()
-
-
-def _submission_mark(submission_id: bytes, salt: bytes) -> bytes:
-    return hashlib.blake2b(submission_id, key=salt, person=b"submission").digest()[:32]
 
 
 def _refuse_what_was_erased(receipt_mark: bytes) -> None:
@@ -206,7 +191,7 @@ def _begin(
         submission_mark=mark,
         receipt_mark=receipt_mark,
         erase_words_on=today + Experience.LONGEST_WAIT,
-        erase_on=add_months(today, 12 * Experience.YEARS_KEPT),
+        erase_on=Experience.end_of_facts(today),
         **_columns(facts, consents, story, now),
     )
 
@@ -279,11 +264,6 @@ def add_part(
 
 def locked(experience: Experience) -> Experience:
     return Experience.objects.select_for_update().get(pk=experience.pk)
-
-
-def end_of_facts(experience: Experience) -> date:
-    """Ten years after they came."""
-    return add_months(timezone.localdate(experience.received_at), 12 * Experience.YEARS_KEPT)
 
 
 def word_count(story: Story) -> int:

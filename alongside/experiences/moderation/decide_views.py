@@ -78,19 +78,23 @@ def _who_decided(one: Experience) -> str:
     return f"{who} was quicker: it is “{one.get_state_display()}” now. Nothing of yours was done."
 
 
+def _found(desk: Desk) -> dict[str, Any]:
+    """What she linked and chose to show, for an action."""
+    return {
+        "experience": desk.experience,
+        "seen": desk.links.cleaned_data["seen"],
+        "links": desk.links.links(),
+        "story": desk.reading.story,
+        "quotes": desk.quotes_to_show(),
+    }
+
+
 @step("accept")
 def accept(request: HttpRequest, desk: Desk) -> HttpResponse:
     """It counts from the next release on; the chosen quotes are shown at once."""
     if not desk.is_valid():
         return show(request, desk.experience, desk, status=422)
-    actions.accept(
-        experience=desk.experience,
-        by=signed_in(request),
-        seen=desk.links.cleaned_data["seen"],
-        links=desk.links.links(),
-        story=desk.reading.story,
-        quotes=desk.quotes_to_show(),
-    )
+    actions.accept(by=signed_in(request), **_found(desk))
     return on_to_the_next(request, desk.experience)
 
 
@@ -99,14 +103,7 @@ def keep(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Keep what was linked; of an accepted one, show the chosen quotes."""
     if not desk.is_valid():
         return show(request, desk.experience, desk, status=422)
-    actions.keep(
-        experience=desk.experience,
-        by=signed_in(request),
-        seen=desk.links.cleaned_data["seen"],
-        links=desk.links.links(),
-        story=desk.reading.story,
-        quotes=desk.quotes_to_show(),
-    )
+    actions.keep(by=signed_in(request), **_found(desk))
     messages.success(request, "Kept.")
     return to_page(desk.experience)
 

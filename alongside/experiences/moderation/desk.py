@@ -14,11 +14,11 @@ from alongside.experiences.actions import QuoteToShow
 from alongside.experiences.models import Experience
 from alongside.experiences.permissions import has_opened
 from alongside.experiences.questions import Place
-from alongside.signs.catalogue import CatalogueSign, catalogue
+from alongside.signs.catalogue import BEING_HEARD, CatalogueSign, catalogue
 
 from .door import door_words
 from .facts import consents_in_words, in_words
-from .forms import BEING_HEARD, DeclineForm, LinksForm, QuestionForm, QuoteForm
+from .forms import DeclineForm, LinksForm, QuestionForm, QuoteForm
 from .queue import being_read, signals_of
 from .reading import Reading, read, suggestions
 

@@ -15,7 +15,7 @@ from alongside.experiences.models import Experience
 from alongside.experiences.questions import FoundBy, TakenFor, ToldFirst
 from alongside.signs.catalogue import CatalogueSign
 
-BEING_HEARD, NOWHERE = "being-heard", "nowhere"
+NOWHERE = "nowhere"
 MOST_UNLISTED = 5
 LONGEST_UNLISTED = 60
 LONGEST_QUESTION = 1_000
