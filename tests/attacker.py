@@ -2,17 +2,19 @@
 
 He puts one release into a net of equations: the cells of a table add up to its people, a group and the rest
 are everybody, the two routes and those who did not say are everybody, who answered and who skipped are the
-group. Then he draws the bounds of every number together as far as they go. He even knows which hidden cells
-are small, which no reader does. He shares no code with the software that hides.
+group. Then he draws the bounds of every number together as far as they go. Within one release he even knows
+which hidden cells are small, which no reader does. He puts releases side by side, too: nobody withdrew, he
+says, so what is now was before, or came since. He shares no code with the software that hides.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations, pairwise
 
 from alongside.signs.figures import MANY_ANSWERS, Figures
 
 NO_LIMIT = 10**6
-Name = tuple[str, str, str]  # measure, group, cell; ("", group, "") is the size of a group
+Name = tuple[str, ...]  # measure, group, cell; ("", group, "") is the size of a group
 NOBODY = frozenset[int]()
 
 
@@ -120,11 +122,12 @@ class Net:
         ]
 
 
-def read(figures: Figures, truth: Truth, **knows: int) -> Net:
-    """Everything that one release tells."""
+def read(figures: Figures, truth: Truth, *, number: int = 1, **knows: int) -> Net:
+    """Everything that one release tells of its day: its total, and the tables that are new in it."""
     net = Net(truth, **knows)
     if figures.people is not None:
         net.see(("", "all", ""), figures.people)
+    figures = Figures(figures.people, tuple(t for t in figures.tables if t.as_of == number))
     for table in figures.tables:
         net.see((table.measure, table.group, ""), table.people, near=net.near_totals)
         for cell in table.cells:
@@ -175,3 +178,51 @@ def _of_one_table(net: Net, measure: str, group: str, cells: list[str]) -> None:
         if shown:
             others = (measure, group, f"all but {' '.join(shown)}")
             net.add(people, *((measure, group, one) for one in shown), others)
+
+
+# ── Releases side by side ──
+
+
+@dataclass
+class Several:
+    """All releases: the name of a number of the first begins with "at 0", of those who came until the second
+    with "until 1"."""
+
+    at: Sequence[Truth]
+    until: Sequence[Truth]
+
+    def people(self, name: Name) -> frozenset[int]:
+        when, number = name[0].split()
+        return (self.at if when == "at" else self.until)[int(number)].people(name[1:])
+
+
+def side_by_side(nets: Sequence[Net], came: Sequence[Truth], *, least: int) -> Net:
+    """What all releases say together to a reader who does not know what is hidden. nets: what each says, not
+    worked out. came: who is new in the second, third …: at least so many each time."""
+    all_of_them = Net(Several([net.truth for net in nets], [nets[0].truth, *came]))
+    equations = dict.fromkeys(one for net in nets for one in net.equations)
+    names = dict.fromkeys(name for whole, parts in equations for name in (whole, *parts))
+    whens = [f"at {n}" for n in range(len(nets))] + [f"until {n + 1}" for n in range(len(came))]
+    for when in whens:
+        for whole, parts in equations:
+            all_of_them.add((when, *whole), *((when, *part) for part in parts))
+    for number, net in enumerate(nets):
+        for name, (low, high) in net.bounds.items():
+            if net.is_shown.get(name):
+                all_of_them.draw((f"at {number}", *name), low, high)
+    for before, after in pairwise(range(len(nets))):
+        all_of_them.draw((f"until {after}", "", "all", ""), least, NO_LIMIT)
+        for name in names:
+            parts = (f"at {before}", *name), (f"until {after}", *name)
+            all_of_them.add((f"at {after}", *name), *parts)
+    all_of_them.work_out()
+    return all_of_them
+
+
+def came_between(net: Net, names: Iterable[Name], releases: int) -> Iterable[Name]:
+    """Groups of newcomers of more than one release that must be 1 to 7 people."""
+    for name in names:
+        bounds = [net.bounds[f"at {number}", *name] for number in range(releases)]
+        for first, last in combinations(bounds, 2):
+            if last[0] - first[1] >= 1 and last[1] - first[0] <= 7:
+                yield name

@@ -5,6 +5,8 @@ every step is one transaction of SQLite, which the file system's lock keeps apar
 overwritten with zeros (`secure_delete`), so that yesterday's salt is gone for good.
 """
 
+import os
+import secrets
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -34,8 +36,7 @@ class CounterFile(BaseCache):
     @contextmanager
     def _entries(self) -> Iterator[sqlite3.Connection]:
         """One transaction. Entries whose time is over do not exist in it."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._path.touch(mode=0o600)
+        self._make()
         file = sqlite3.connect(self._path, timeout=PATIENCE, isolation_level=None)
         try:
             # A count need not survive a power cut: it is not worth the wait for the disk.
@@ -53,6 +54,24 @@ class CounterFile(BaseCache):
             raise
         finally:
             file.close()
+
+    def _make(self) -> None:
+        """An empty file that only its owner may read, linked whole into its place.
+
+        It is never opened under its own name but by SQLite: closing any handle of a file takes from
+        the process all locks that SQLite holds on it (fcntl(2); sqlite.org/howtocorrupt.html §2.2).
+        """
+        if self._path.exists():
+            return
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = self._path.with_name(f".{self._path.name}.{secrets.token_hex(8)}")
+        fresh.touch(mode=0o600, exist_ok=False)
+        try:
+            os.link(fresh, self._path)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
 
     def add(
         self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: Any = None

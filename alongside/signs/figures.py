@@ -60,7 +60,7 @@ class Table:
     """One measure among one group. people: who answered it, rounded on its own; None if too few.
 
     middle: the label of the cell in which the middle person stands (the median), if the shown figures
-    alone decide it.
+    alone decide it. as_of: the number of the release in which it was last renewed.
     """
 
     measure: str
@@ -69,6 +69,7 @@ class Table:
     people: int | None
     cells: tuple[Cell, ...]
     middle: str = ""
+    as_of: int = 0
 
     @property
     def id(self) -> str:

@@ -57,7 +57,7 @@ def as_csv(release: Release, figures: Figures) -> str:
 
 
 _CELL = (
-    "table", "measure", "heading", "group", "group_label", "people_in_table",
+    "table", "measure", "heading", "group", "group_label", "people_in_table", "as_of_release",
     "key", "answer", "count", "percent", "low", "high", "shown",
 )  # fmt: skip
 
@@ -74,6 +74,7 @@ def _line(table: Table, cell: Cell) -> dict[str, Any]:
         "group": table.group,
         "group_label": table.group_label,
         "people_in_table": table.people,
+        "as_of_release": table.as_of,
         "key": cell.key,
         "answer": cell.label,
         "count": cell.count,

@@ -19,7 +19,8 @@ METHODS = (
         "1.0",
         date(2026, 11, 25),
         "The first. Counts under 8 are hidden, all others are rounded to the nearest 5, and hundredths "
-        "come from rounded counts.",
+        "come from rounded counts. A table whose change would tell of fewer than 8 newcomers stays as it "
+        "was.",
     ),
 )
 """The newest first."""

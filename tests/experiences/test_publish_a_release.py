@@ -1,6 +1,8 @@
 """A founder publishes a release; the next ones come weekly, when at least 10 new people came."""
 
+import csv
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from django.utils import timezone
@@ -9,6 +11,7 @@ from alongside.accounts.models import AuditEntry
 from alongside.core import edition
 from alongside.core.tasks import look_for_work
 from alongside.experiences import actions
+from alongside.experiences.collation import rules
 from alongside.experiences.models import Experience
 from alongside.signs.releases import Release, current_release
 
@@ -109,3 +112,46 @@ def test_made_up_people_are_watermarked_and_never_published_on_a_real_site(
         actions.publish(by=founder)
     settings.DEMONSTRATION_ALLOWED = True
     assert actions.publish(by=founder).label.startswith("MADE UP FOR DEMONSTRATION.")
+
+
+@pytest.fixture
+def by_route(tell):
+    """So many more people after primary and de novo who are accepted."""
+
+    def _people(after_primary: int, de_novo: int) -> None:
+        routes = ["after_primary"] * after_primary + ["de_novo"] * de_novo
+        made = [tell(facts=FACTS | {"route": route}).experience.pk for route in routes]
+        Experience.objects.filter(pk__in=made).update(state="accepted", decided_at=timezone.now())
+
+    return _people
+
+
+def test_a_table_that_would_tell_of_few_newcomers_stays_as_it_was(by_route, founder, client):
+    by_route(32, 12)
+    actions.publish(by=founder)
+    by_route(
+        11, 1
+    )  # 30 → 45 and 10 → 15 of 45 → 55: that one to three of them are de novo is certain
+    why = {(h.table, h.why) for h in actions.preview().collated.hidden}
+    heading = "How it was found out: after primary breast cancer, or from the start – Everybody"
+    assert (heading, f"{rules.STAYS} 1") in why
+    release = actions.publish(by=founder)
+    table = release.read().table("route")
+    assert release.people == 55 and table.as_of == 1
+    assert [cell.count for cell in table.cells] == [30, 10]
+    assert release.read().table("places").as_of == 2
+    file = client.get("/signs/figures/release.csv").content.decode()
+    lines = [line for line in csv.DictReader(StringIO(file)) if line["group"] == "all"]
+    told = {(line["measure"], line["as_of_release"]) for line in lines}
+    assert ("route", "1") in told and ("places", "2") in told
+
+
+def test_it_does_not_keep_somebody_who_took_hers_back(by_route, founder):
+    by_route(32, 12)
+    actions.publish(by=founder)
+    by_route(11, 1)
+    gone = Experience.objects.filter(route="de_novo")[:5]
+    for experience in gone:
+        experience.delete()
+    table = actions.publish(by=founder).read().table("route")
+    assert table is None or table.as_of == 2

@@ -78,7 +78,8 @@ def test_the_hidden_field_cannot_be_read_without_the_installation(desk):
 
     inside = base64.urlsafe_b64decode(made.locked)
     for sheet in made.sheets:
-        assert not [word for word in sheet if word.encode() in inside]
+        long = [word.encode() for word in sheet if len(word) > 5]  # short ones turn up in any noise
+        assert long and not [word for word in long if word in inside]
 
 
 def test_the_names_of_those_who_keep_a_sheet_are_not_in_the_clear(desk, sheets):

@@ -2,6 +2,7 @@
 
 import logging
 import sqlite3
+import sys
 from datetime import timedelta
 from io import StringIO
 
@@ -128,6 +129,24 @@ def test_a_broken_file_is_begun_anew(post, clock, rubbish):
     django_settings.CACHES["limits"]["LOCATION"].write_bytes(rubbish)
     assert may(post(), most=1) is None  # not counted
     assert [may(post(), most=1) for _ in range(2)] == [None, 600]
+
+
+def test_nobody_but_the_database_opens_the_file(post, clock):
+    """Whoever closes it takes the locks of all threads: fifty first posts at once were let through."""
+    file, opened, ours = django_settings.CACHES["limits"]["LOCATION"], [], True
+
+    def hear(event, args):
+        if ours and event in ("open", "sqlite3.connect"):
+            opened.append((event, str(args[0])))
+
+    sys.addaudithook(hear)
+    try:
+        assert [may(post(), most=1) is None for _ in range(2)] == [True, False]
+    finally:
+        ours = False  # a hook cannot be taken away again
+    assert {event for event, path in opened if path == str(file)} == {"sqlite3.connect"}
+    assert [event for event, path in opened if path.startswith(f"{file.parent}/.")] == ["open"]
+    assert list(file.parent.glob(f".{file.name}*")) == []
 
 
 def test_another_process_that_keeps_the_file_locked_keeps_nobody_out(post, monkeypatch):

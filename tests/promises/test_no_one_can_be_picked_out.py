@@ -8,6 +8,7 @@ has to succeed: so we know that he would have found it.
 import random
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -19,7 +20,7 @@ from alongside.signs.figures import Figures
 from tests import attacker
 from tests.attacker import Net, Truth
 
-PAIRS, POPULATIONS = 10_000, 40
+PAIRS, POPULATIONS, HISTORIES = 10_000, 25, 3
 SIGNS = {f"s-{number}": f"Sign {number}" for number in range(6)}
 LABELS = tables.labels_of(SIGNS, this_year=2026)
 QUESTIONS = tables.questions_of(LABELS, {})
@@ -43,11 +44,22 @@ def a_person(draw: random.Random, *, skips: float, steep: float) -> Person:
     return told
 
 
-def release(people: dict[int, Person]) -> Figures:
-    """What is published of them, by the code that makes releases."""
-    rows = [tuple(person[name] for name in QUESTIONS) for person in people.values()]
-    made = [table for table, _ in tables.Tables(people_of(rows, QUESTIONS), LABELS).make()]
-    return Figures(rules.rounded(len(people)), tuple(table for table in made if table.is_shown))
+def releases(*days: dict[int, Person]) -> list[Figures]:
+    """What is published of the people of each day, by the code that makes releases."""
+    published: list[Figures] = []
+    first: dict[int, int] = {}
+    for number, people in enumerate(days, start=1):
+        before = published[-1] if published else None
+        questions = {**QUESTIONS, tables.COUNTED_BY: tables.counted_by(before)}
+        rows = [
+            (*(person[name] for name in QUESTIONS), first.get(who))
+            for who, person in people.items()
+        ]
+        made = tables.Tables(people_of(rows, questions), LABELS, number, before).make()
+        shown = tuple(table for table, _ in made if table.is_shown)
+        published.append(Figures(rules.rounded(len(people)), shown))
+        first = dict.fromkeys(people, number) | first
+    return published
 
 
 def truth(people: dict[int, Person]) -> Truth:
@@ -80,8 +92,8 @@ def differences(nets: list[Net], published: list[Figures], draw: random.Random, 
     """So many pairs of published numbers, of both releases, of which one group lies within the other: how
     often must the rest be 1 to 7 people?"""
     numbers = []
-    for net, figures in zip(nets, published, strict=True):
-        for table in figures.tables:
+    for number, (net, figures) in enumerate(zip(nets, published, strict=True), start=1):
+        for table in (table for table in figures.tables if table.as_of == number):
             names = [(table.measure, table.group, cell.key) for cell in table.cells if cell.count]
             for name in [(table.measure, table.group, ""), *names]:
                 numbers.append((*_as_published(net, figures, name), _bits(net.truth.people(name))))
@@ -112,10 +124,11 @@ def _bits(people: frozenset[int]) -> int:
 
 def attack(seed: int, *, pairs: int) -> int:
     """How often he succeeds against two successive releases of a random population."""
-    draw, found, nets, published = random.Random(seed), 0, [], []
-    for people in two_releases(seed):
-        published.append(release(people))
-        net = attacker.read(published[-1], truth(people), **KNOWS)
+    draw, found, nets = random.Random(seed), 0, []
+    days = two_releases(seed)
+    published = releases(*days)
+    for number, (figures, people) in enumerate(zip(published, days, strict=True), start=1):
+        net = attacker.read(figures, truth(people), number=number, **KNOWS)
         net.work_out()
         assert not net.mistakes(), net.mistakes()[:3]
         found += len(net.proven())
@@ -127,6 +140,45 @@ def test_promise_no_one_can_be_picked_out():
     assert sum(attack(seed, pairs=PAIRS // POPULATIONS) for seed in range(POPULATIONS)) == 0
 
 
+def several_releases(seed: int, *, start: int, more: int, number: int) -> list[dict[int, Person]]:
+    """Nobody withdraws. start: people of the first release. more: who come until the next, or some more."""
+    draw = random.Random(seed)
+    habits = {"skips": draw.choice((0, 0.02, 0.1)), "steep": draw.choice((1, 2, 3, 5))}
+    days: list[dict[int, Person]] = [{}]
+    for come in [start, *(more + draw.choice((0, 0, 4)) for _ in range(number - 1))]:
+        last = days[-1]
+        came = range(len(last), len(last) + come)
+        days.append(last | {who: a_person(draw, **habits) for who in came})
+    return days[1:]
+
+
+def compare(days: list[dict[int, Person]]) -> int:
+    """How often he succeeds with all releases side by side."""
+    nets = [
+        attacker.read(figures, truth(people), number=number)
+        for number, (figures, people) in enumerate(zip(releases(*days), days, strict=True), start=1)
+    ]
+    came = [
+        truth({who: person for who, person in after.items() if who not in before})
+        for before, after in pairwise(days)
+    ]
+    net = attacker.side_by_side(nets, came, least=rules.MIN_NEW)
+    assert not net.mistakes(), net.mistakes()[:3]
+    names = {name[1:] for name in net.bounds}
+    return len(net.proven()) + len(list(attacker.came_between(net, names, len(days))))
+
+
+GROWTH = [(30, 10, 4), (60, 10, 4), (100, 10, 3), (300, 10, 3), (300, 50, 3), (300, 200, 2)]
+
+
+@pytest.mark.parametrize(("start", "more", "number"), GROWTH)
+def test_promise_no_newcomer_can_be_picked_out(start: int, more: int, number: int) -> None:
+    histories = [
+        several_releases(seed, start=start, more=more, number=number) for seed in range(HISTORIES)
+    ]
+    assert [compare(days) for days in histories] == [0] * HISTORIES
+
+
 # ── He finds every rule that is broken ──
 
 
@@ -135,7 +187,12 @@ def _small_cells_shown(patch: pytest.MonkeyPatch) -> None:
     patch.setitem(KNOWS, "fewest", 1)
 
 
+def _renewed_at_once(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(tables, "not_renewed", lambda *_: {})
+
+
 def _not_rounded(patch: pytest.MonkeyPatch) -> None:
+    _renewed_at_once(patch)  # else this hides what changes by one
     patch.setattr(rules, "STEP", 1)
     patch.setattr(rules, "NEAR", 0)
     patch.setitem(KNOWS, "near", 0)
@@ -177,3 +234,9 @@ def test_the_attacker_finds_a_broken_rule(
 ) -> None:
     broken(monkeypatch)
     assert any(attack(seed, pairs=20) for seed in range(POPULATIONS))
+
+
+def test_the_attacker_finds_tables_that_are_renewed_too_soon(monkeypatch):
+    _renewed_at_once(monkeypatch)
+    days = several_releases(0, start=300, more=10, number=2)
+    assert compare(days)

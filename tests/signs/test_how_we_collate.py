@@ -1,5 +1,6 @@
 """A researcher reads how figures are made, and follows new ones."""
 
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -11,6 +12,7 @@ from alongside.signs.methods import METHODS
 from alongside.signs.models import MethodPage, Release
 
 from .conftest import Publish
+from .example_figures import example_table
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -80,3 +82,16 @@ def test_a_feed_without_a_release_is_empty_and_whole(
     feed = ElementTree.fromstring(reader.get("/signs/feed.xml").content)
     assert feed.findall(f"{ATOM}entry") == []
     assert '/signs/feed.xml"' in page_of(reader, method_page)
+
+
+def test_a_table_that_stands_from_an_older_release_says_so(
+    reader: Client, method_page: MethodPage, publish: Publish
+) -> None:
+    publish()
+    newer = replace(example_table("age_band"), as_of=2)
+    older = replace(newer, measure="nation", as_of=1)
+    publish_release(figures=Figures(120, (older, newer)), method="1.0", is_made_up=False)
+    body = page_of(reader, method_page)
+    table = body.split("Where they live</summary>")[1].split("</details>")[0]
+    assert "These are the numbers of release 1." in table
+    assert "These are the numbers of release" not in body.replace(table, "")

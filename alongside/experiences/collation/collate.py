@@ -11,11 +11,12 @@ from django.utils import timezone
 from alongside.experiences.models import Experience
 from alongside.signs.catalogue import catalogue, merged
 from alongside.signs.figures import MEASURES, Figures
+from alongside.signs.releases import current_release
 
 from . import rules
 from .counting import People, read_people
 from .rules import Hidden
-from .tables import Tables, labels_of, questions_of
+from .tables import COUNTED_BY, Tables, counted_by, labels_of, questions_of
 
 NOT_IN_CATALOGUE = "the catalogue has no such sign"
 
@@ -38,10 +39,13 @@ def collate(now: datetime | None = None) -> Collated:
 
     now: decides the last year that has a cell of its own.
     """
+    current = current_release()
+    before = current.read() if current else None
     signs = {sign.code: sign.name for sign in catalogue()}
     labels = labels_of(signs, this_year=timezone.localdate(now).year)
-    people = read_people(questions_of(labels, merged()))
-    made = list(Tables(people, labels).make())
+    people = read_people({**questions_of(labels, merged()), COUNTED_BY: counted_by(before)})
+    number = current.number + 1 if current else 1
+    made = list(Tables(people, labels, number, before).make())
     counted = Experience.objects.counted().aggregate(
         new=Count("pk", filter=Q(first_release=None)),
         made_up=Count("pk", filter=Q(is_made_up=True)),

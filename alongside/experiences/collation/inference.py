@@ -7,7 +7,7 @@ of another table. This is bound propagation, as in the audit of suppressed table
 "Elements of Statistical Disclosure Control", 2001).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 NO_LIMIT = 10**9
@@ -81,6 +81,18 @@ class Net:
         self.lines.append(rest)
         self.splits.append((whole, part, rest))
         return rest
+
+    def lay(self, whole: Line, routes: Sequence[Line], groups: Sequence[Line]) -> list[Line]:
+        """All tables of one measure. Returns those of everybody outside each of the routes and groups, and
+        last, if the two routes are there, that of those who did not say their route."""
+        parts = [*routes, *groups]
+        self.lines += [whole, *parts]
+        rests = [self.split(whole, part) for part in parts]
+        if len(routes) == 2:
+            not_said = self.split(rests[0], routes[1])
+            self.splits.append((rests[1], routes[0], not_said))
+            rests.append(not_said)
+        return rests
 
     def work_out(self) -> None:
         """Draw all bounds together as far as they go."""

@@ -24,6 +24,8 @@ Z = 1.959963984540054  # of a 95 % interval
 
 TOO_FEW = "fewer than 8 people"
 GIVES_AWAY = "it would give another one away"
+STAYS = "its change would tell of fewer than 8 new people, so it stays as of release"
+TOO_SOON = "its change would tell of fewer than 8 new people; it comes with a later release"
 
 
 @dataclass(frozen=True)

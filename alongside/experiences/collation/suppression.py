@@ -140,7 +140,14 @@ def _audit(families: Iterable[Family]) -> None:
     for family in families:
         if family.whole.shown:
             audited += _spread(net, family)
-    lines = {one.draft: one.line for one in audited}
+    tie_sizes(net, {one.draft: one.line for one in audited})
+    net.work_out()
+    for one in audited:
+        _mend(one)
+
+
+def tie_sizes(net: Net, lines: Mapping[Draft, Line]) -> None:
+    """The size of a group is a cell of another table; everybody is everybody in all tables."""
     first = next(iter(lines.values()), None)
     for draft, line in lines.items():
         if draft.own:
@@ -148,29 +155,22 @@ def _audit(families: Iterable[Family]) -> None:
             net.ties.append((line, SIZE, lines[table], CELLS + list(table.counts).index(key)))
         elif first:
             net.ties.append((line, SIZE, first, SIZE))
-    net.work_out()
-    for one in audited:
-        _mend(one)
 
 
 def _spread(net: Net, family: Family) -> Iterator[Audited]:
     """Lay a family into the net. A table of which nothing is shown says nothing."""
-    whole = family.whole.line(is_exclusive=family.is_exclusive)
-    net.lines.append(whole)
-    yield Audited(family.whole, whole)
     routes = [draft for draft in family.routes if draft.shown]
-    lines, rests = [], []
-    for draft in (*routes, *(group for group in family.groups if group.shown)):
-        lines.append(draft.line(is_exclusive=family.is_exclusive))
-        rests.append(net.split(whole, lines[-1]))
-        if draft not in routes:
-            yield Audited(draft, lines[-1], rests[-1])
-    net.lines += lines
-    if routes:
-        not_said = net.split(rests[0], lines[1])
-        net.splits.append((rests[1], lines[0], not_said))
-        yield Audited(routes[0], lines[0], rests[0], routes[1], not_said)
-        yield Audited(routes[1], lines[1], rests[1], routes[0], not_said)
+    groups = [draft for draft in family.groups if draft.shown]
+    whole, *lines = (
+        draft.line(is_exclusive=family.is_exclusive) for draft in (family.whole, *routes, *groups)
+    )
+    rests = net.lay(whole, lines[: len(routes)], lines[len(routes) :])
+    yield Audited(family.whole, whole)
+    for draft, line, rest in zip(routes, lines, rests, strict=False):
+        other = next(one for one in routes if one is not draft)
+        yield Audited(draft, line, rest, other, rests[-1])
+    for draft, line, rest in zip(groups, lines[len(routes) :], rests[len(routes) :], strict=False):
+        yield Audited(draft, line, rest)
 
 
 def _is_proven(low: int, high: int) -> bool:
@@ -179,13 +179,13 @@ def _is_proven(low: int, high: int) -> bool:
 
 def _mend(one: Audited) -> None:
     """Hide what makes a number proven: the cell itself where it is shown, else the next smallest."""
-    for key in _proven(one.draft, one.line):
+    for key in proven(one.draft, one.line):
         if one.other and key in one.other.shown and key not in one.draft.shown:
             one.other.hide(key)  # it followed from everybody and the other route
         else:
             _hide(one.draft, key)
     for rest in (one.rest, one.not_said):
-        for key in _proven(one.draft, rest) if rest else ():
+        for key in proven(one.draft, rest) if rest else ():
             _hide(one.draft, key)
 
 
@@ -196,7 +196,7 @@ def _hide(draft: Draft, key: Any) -> None:
         draft.hide_smallest()
 
 
-def _proven(draft: Draft, line: Line) -> Iterator[Any]:
+def proven(draft: Draft, line: Line) -> Iterator[Any]:
     """Cells of which, or of all but which, there are 1 to 7 people; None: so it is with the whole table."""
     for at in range(CELLS):
         if _is_proven(line.low[at], line.high[at]):

@@ -1,7 +1,8 @@
 """The tables of a release: which measures are counted among which groups, and what of them is shown."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from alongside.experiences.questions import (
@@ -19,10 +20,11 @@ from alongside.experiences.questions import (
     visits_band,
     weeks_band,
 )
-from alongside.signs.figures import ALL, MANY_ANSWERS, MEASURES, Cell, Table
+from alongside.signs.figures import ALL, MANY_ANSWERS, MEASURES, Cell, Figures, Table
 
 from . import rules
 from .counting import EVERYBODY, People, Question
+from .renewing import Level, not_renewed
 from .rules import Hidden, Shown
 from .suppression import Draft, Family, suppress
 
@@ -96,12 +98,28 @@ ALL_PEOPLE = Group(ALL, EVERYBODY_LABEL)
 Made = tuple[Table, list[Hidden]]
 
 
+COUNTED_BY = "counted_by"
+
+
+def counted_by(before: Figures | None) -> Question:
+    """Who was counted in each of the releases of which a table still stands."""
+    numbers = sorted({table.as_of for table in before.tables}) if before else []
+    return Question(
+        "first_release",
+        numbers,
+        lambda first: [number for number in numbers if first is not None and first <= number],
+    )
+
+
 @dataclass(frozen=True)
 class Tables:
-    """Makes all of them. labels: of every measure."""
+    """Makes all of them. labels: of every measure. number: of the release. before: what is published at
+    present; then `people` also have the answers to `counted_by`."""
 
     people: People
     labels: Mapping[str, Labels]
+    number: int = 1
+    before: Figures | None = None
 
     def make(self) -> Iterator[Made]:
         """Those of which nothing is shown are among them."""
@@ -128,9 +146,41 @@ class Tables:
             )
             groups.append([ALL_PEOPLE, *by_route, *others])
         suppress(families)
-        for measure, family, its in zip(MEASURES, families, groups, strict=True):
-            for group, draft in zip(its, family.drafts, strict=True):
+        made = {
+            draft: (measure, group)
+            for measure, family, its in zip(MEASURES, families, groups, strict=True)
+            for draft, group in zip(family.drafts, its, strict=True)
+        }
+        kept = self._kept(self.before, families, made) if self.before else {}
+        for draft, (measure, group) in made.items():
+            if draft in kept and (draft.shown or kept[draft]):
+                yield _left(measure, group, kept[draft])
+            else:
                 yield self._made(measure, group, draft.result())
+
+    def _kept(
+        self,
+        published: Figures,
+        families: Sequence[Family],
+        made: Mapping[Draft, tuple[str, Group]],
+    ) -> dict[Draft, Table | None]:
+        """The tables that are not renewed: what stands of them."""
+        before = {(table.measure, table.group): table for table in published.tables}
+        stated = {
+            draft: before[measure, group.name]
+            for draft, (measure, group) in made.items()
+            if (measure, group.name) in before
+        }
+
+        def count(then: int, draft: Draft) -> tuple[int, dict[Any, int]]:
+            measure, group = made[draft]
+            return self.people.count(measure, group.members & then)
+
+        levels = {
+            number: Level(number, then.bit_count(), partial(count, then))
+            for number, then in self.people.sets[COUNTED_BY].items()
+        }
+        return not_renewed(families, stated, levels)
 
     def _groups(self, kind: str, measure: str) -> list[Group]:
         """A group for each answer: those who gave it."""
@@ -154,8 +204,17 @@ class Tables:
             middle = rules.middle(shown.people, [(cell.label, cell.count) for cell in cells])
         if measure == "signs":  # what is not listed is too few, or nobody: both look the same
             cells = tuple(cell for cell in cells if cell.count is not None)
-        table = Table(measure, group.name, group.label, shown.people, cells, middle)
+        table = Table(
+            measure, group.name, group.label, shown.people, cells, middle, as_of=self.number
+        )
         return table, _hidden(table, shown, labels)
+
+
+def _left(measure: str, group: Group, stands: Table | None) -> Made:
+    """A table that is not renewed, and why, for the preview."""
+    table = stands or Table(measure, group.name, group.label, None, ())
+    why = f"{rules.STAYS} {table.as_of}" if stands else rules.TOO_SOON
+    return table, [Hidden(f"{table.heading} – {group.label}", ALL_OF_IT, why)]
 
 
 def _hidden(table: Table, shown: Shown, labels: Labels) -> list[Hidden]:
