@@ -14,7 +14,7 @@ MOST = 20
 
 
 class Letters(Feed):  # type: ignore[type-arg]  # Django has no generic Feed
-    """The newest letters: first words, what is hard to read in it, and the label. The rest is one tap away."""
+    """The newest letters: first words, what is hard to read in them, and the label."""
 
     feed_type = Atom1Feed
     title = "Our letters"
@@ -28,7 +28,7 @@ class Letters(Feed):  # type: ignore[type-arg]  # Django has no generic Feed
         return str(item.title)
 
     def item_description(self, item: LetterPage) -> str:
-        hard = format_html("<p>Speaks of: {}.</p>", item.speaks_of) if item.speaks_of else ""
+        hard = format_html("<p>It speaks of {}.</p>", item.speaks_of) if item.speaks_of else ""
         return format_html("<p>{}</p>{}<p>{}</p>", item.sentence, hard, item.label)
 
     def item_link(self, item: LetterPage) -> str:

@@ -15,9 +15,14 @@ from alongside.core.freshness import Freshness
 
 from .letter_blocks import notes_of, part_of
 from .letter_words import absolute, mail_html, plain_text
-from .parts import ContentNote, Part, labels_of
+from .parts import ContentNote, Part
 
 PICTURE = 536  # pixels: a letter is 600 wide, with 32 on either side
+_SPOKEN = {
+    ContentNote.DEATHS: "somebody who has died",
+    ContentNote.SCANS: "scans and waiting for results",
+    ContentNote.HOSPICE: "hospice and the end of life",
+}
 GENERAL = "General knowledge, not yet sourced."
 
 
@@ -93,9 +98,8 @@ class Section:
 
 
 def speaks_of(notes: ContentNote) -> str:
-    """ "Scans and waiting for results; Events" in the middle of a sentence."""
-    labels = [label[:1].lower() + label[1:] for label in labels_of(notes)]
-    return "; ".join(labels)
+    """What comes after “speaks of”: “scans and waiting for results, and of hospice …”; "" of nothing."""
+    return ", and of ".join(words for note, words in _SPOKEN.items() if note & notes)
 
 
 def sections_of(page: Any) -> list[Section]:

@@ -40,7 +40,7 @@ def addresses_elsewhere(page: Any) -> list[str]:
     found = [
         link.address for link in links_of(page) if link.address.startswith(("https:", "http:"))
     ]
-    return [one for one in dict.fromkeys(found) if urlsplit(one).hostname != own]
+    return [one for one in dict.fromkeys(found) if _host_of(one) != own]
 
 
 def _links_of_block(kind: str, value: Any, where: str) -> Iterator[Link]:
@@ -87,10 +87,8 @@ def _links_in_text(source: str, where: str) -> Iterator[Link]:
 def _is_dead(link: Link) -> bool:
     if link.page is not None:
         return not Page.objects.live().public().filter(pk=link.page).exists()
-    parts = urlsplit(link.address)
-    is_ours = link.address.startswith("/") and not parts.netloc or parts.hostname == _own_host()
-    if is_ours:
-        return not _is_here(unquote(parts.path) or "/")
+    if _host_of(link.address) in ("", _own_host()) and link.address.startswith(("/", "http")):
+        return not _is_here(unquote(urlsplit(link.address).path) or "/")
     return not link.address.startswith(("https://", "http://", "mailto:", "tel:"))
 
 
@@ -110,4 +108,12 @@ def _is_here(path: str) -> bool:
 
 
 def _own_host() -> str:
-    return urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or ""
+    return _host_of(settings.WAGTAILADMIN_BASE_URL)
+
+
+def _host_of(address: str) -> str:
+    """ "" of a path of ours; "?" of what is no address."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return "?"

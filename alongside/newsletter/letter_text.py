@@ -23,7 +23,7 @@ def _section(section: Section) -> Iterator[str]:
         heading = wrap(section.heading)
         yield f"{heading}\n{'=' * min(72, max(map(len, heading.splitlines())))}"
     if section.speaks_of:
-        yield wrap(f"This part speaks of: {section.speaks_of}.")
+        yield wrap(f"This part speaks of {section.speaks_of}.")
     for item in section.items:
         if text := _item(item):
             yield text
