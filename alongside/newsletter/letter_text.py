@@ -37,7 +37,8 @@ def _item(item: Item) -> str:
             return wrap(f"[Picture: {item.alt}]") if item.alt else ""
         case Card():
             lines = [item.question, item.sentence, item.label]
-            return "\n".join([*(_indented(line) for line in lines), f"  {item.address}"])
+            shown = [_indented(line) for line in (*lines, "Read the whole answer:")]
+            return "\n".join([*shown, f"  {item.address}"])
         case Quote():
             who = f"\n  — {item.who}" if item.who else ""
             return _indented(f"“{item.words}”") + who
@@ -46,7 +47,8 @@ def _item(item: Item) -> str:
         case Event():
             lines = [item.what, f"When: {item.when}", f"Where: {item.where}", item.about]
             shown = [_indented(line) for line in lines if line and line != "Where: "]
-            return "\n".join([*shown, f"  {item.address}"] if item.address else shown)
+            more = ["  More about it:", f"  {item.address}"] if item.address else []
+            return "\n".join(shown + more)
 
 
 def _indented(text: str) -> str:

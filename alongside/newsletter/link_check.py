@@ -12,11 +12,12 @@ import ssl
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 PATIENCE = 6  # seconds for one page
-MOST = 60  # addresses at once
+MOST = 40  # addresses at once
 _AT_ONCE = 8
+_WRITTEN = "%/:?#[]@!$&'()*+,;=~"  # signs that stand in an address as they are
 _AGENT = "Alongside link check"
 
 
@@ -41,24 +42,26 @@ def ask(addresses: Sequence[str]) -> list[Answer]:
 
 def _ask_one(address: str) -> Answer:
     try:
-        status = _status(address)
+        return Answer(address, *in_words(_status(address)))
     except NotReached as reason:
         return Answer(address, False, str(reason))
-    except (OSError, http.client.HTTPException, ValueError, UnicodeError) as error:
+    except (OSError, http.client.HTTPException, ValueError) as error:
         return Answer(address, False, f"It could not be reached ({type(error).__name__}).")
+
+
+def in_words(status: int) -> tuple[bool, str]:
+    """Whether all is well, and what a status of HTTP (RFC 9110, section 15) means for a link."""
     if status in (404, 410):
-        return Answer(address, False, "There is no such page.")
-    if status >= 500:
-        return Answer(address, False, f"That site has trouble just now (it answered {status}).")
+        return False, "There is no such page."
     if status in (401, 403, 429):
-        return Answer(
-            address, True, "It is there, but wants no automatic visits. Open it yourself."
-        )
-    if 300 <= status < 400:
-        return Answer(address, True, "It leads on to another address. Open it yourself.")
-    return Answer(
-        address, status < 400, "It is there." if status < 400 else f"It answered {status}."
-    )
+        return True, "It is there, but wants no automatic visits. Open it yourself."
+    if status >= 500:
+        return False, f"That site has trouble just now (it answered {status})."
+    if status >= 400:
+        return False, f"That site did not like the question (it answered {status})."
+    if status >= 300:
+        return True, "It leads on to another address. Open it yourself."
+    return True, "It is there."
 
 
 def _status(address: str) -> int:
@@ -66,8 +69,8 @@ def _status(address: str) -> int:
     parts = urlsplit(address)
     if parts.scheme != "https" or not parts.hostname:
         raise NotReached("It does not begin with https://.")
-    connection = _Pinned(parts.hostname, parts.port or 443)
-    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    connection = _Pinned(parts.hostname.encode("idna").decode(), parts.port or 443)
+    path = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe=_WRITTEN)
     try:
         connection.request("GET", path, headers={"User-Agent": _AGENT, "Accept": "text/html,*/*"})
         return connection.getresponse().status

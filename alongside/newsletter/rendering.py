@@ -28,7 +28,7 @@ from .parts import ALL_PARTS, ContentNote, Part
 
 LARGEST = 100_000  # bytes of HTML: Gmail cuts a mail at 102 KB and hides the rest, "leave" included
 NOTHING = ContentNote(0)
-PLACEHOLDER = "-" * 32  # where the token of one person stands (`tokens.LENGTH`)
+PLACEHOLDER = f"{'token-of-one-person':-<32}"  # as long as a token (`tokens.LENGTH`)
 
 
 @dataclass(frozen=True)
