@@ -2,6 +2,7 @@
 
 import logging
 import multiprocessing
+from collections.abc import Mapping
 from typing import Any
 
 from a2wsgi import WSGIMiddleware
@@ -15,6 +16,7 @@ from django.db import close_old_connections, connections
 from alongside.core import edition, publishing
 from alongside.core.orphans import end_with_parent
 from alongside.core.whole_requests import WholeRequests
+from alongside.newsletter import visits
 from alongside.pages.search.current import current_engine
 from alongside.published.site import PublishedSite
 
@@ -40,6 +42,15 @@ def _paths() -> list[str]:
     return paths
 
 
+def _add_counts(counts: Mapping[str, int]) -> None:
+    close_old_connections()
+    try:
+        visits.add(counts)
+    except Exception:
+        connections["default"].close()
+        raise
+
+
 def _without_underscores(app: Any) -> Any:
     """Drop headers such as `X_Forwarded_For`: WSGI cannot tell them from `X-Forwarded-For`, and not
     every proxy in front drops them."""
@@ -57,5 +68,6 @@ application = PublishedSite(
     paths=_paths,
     hosts=settings.ALLOWED_HOSTS,
     address=settings.WAGTAILADMIN_BASE_URL,
+    add_counts=_add_counts,
     session_cookie=settings.SESSION_COOKIE_NAME,
 )

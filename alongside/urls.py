@@ -22,6 +22,7 @@ from alongside.core.views import (
     security_txt,
     server_error,
 )
+from alongside.newsletter.feeds import Letters
 from alongside.pages.search.views import search
 from alongside.pages.sitemaps import FixedSitemap, Sitemap
 
@@ -51,6 +52,7 @@ urlpatterns = [
     path("", include("alongside.signs.urls")),
     path("trust/", trust, name="trust"),
     path("feed.xml", published(NewAndChangedAnswers()), name="feed"),
+    path("letters/feed.xml", published(Letters()), name="letters-feed"),
     path("sitemap.xml", published(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", robots, name="robots"),
     path("favicon.ico", icon, name="icon"),

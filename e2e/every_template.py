@@ -21,6 +21,8 @@ TEMPLATES = {
     "card for other websites": "/signs/card/taken_for-all/",
     "today": "/today/",
     "day": "/today/scan-day/",
+    "letters": "/letters/",
+    "letter": "/letters/made-up-letter/",
     "plain page": "/privacy/",
     "search": "/search/",
     "search with results": "/search/?q=what+does+palliative+mean",

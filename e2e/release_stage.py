@@ -1,4 +1,4 @@
-"""A release of figures on the stage, marked as made up.
+"""A release of figures and a letter on the stage, marked as made up.
 
 Run as a process of its own before the site is served.
 """
@@ -21,6 +21,7 @@ def _main() -> None:
     import django
 
     django.setup()
+    from alongside.core import demo
     from alongside.signs.actions import publish_quote, publish_release
     from tests.signs.example_figures import figures_of_bones
 
@@ -33,6 +34,7 @@ def _main() -> None:
         about="being-heard", words="I knew that it was not my age.", signed_as="Una",
         on_behalf=False, is_made_up=True,
     )  # fmt: skip
+    demo.make("letters", 1, lambda more: None)
 
 
 if __name__ == "__main__":

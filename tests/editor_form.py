@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from wagtail import blocks
 from wagtail.admin.rich_text import get_rich_text_editor_widget
 from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.contrib.settings.views import get_setting_edit_handler
 from wagtail.fields import StreamField
+from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
@@ -45,6 +47,13 @@ def block_data(block: Any, value: Any) -> Any:
     if isinstance(block, blocks.ListBlock):
         bound = value.bound_blocks
         return _children([(None, c.id, block_data(block.child_block, c.value)) for c in bound])
+    if isinstance(block, ImageBlock):
+        alt, decorative = (value.contextual_alt_text, value.decorative) if value else ("", False)
+        return {
+            "image": str(value.pk) if value else "",
+            "alt_text": alt or "",
+            "decorative": "on" if decorative else "",
+        }
     if isinstance(block, blocks.StructBlock):
         return {
             name: block_data(child, value.get(name)) for name, child in block.child_blocks.items()
@@ -55,6 +64,8 @@ def block_data(block: Any, value: Any) -> Any:
         return "on" if value else ""
     if isinstance(block, blocks.ChooserBlock):
         return str(value.pk) if value else ""
+    if isinstance(block, blocks.DateTimeBlock):
+        return f"{timezone.localtime(value):%Y-%m-%d %H:%M}" if value else ""
     return "" if value is None else str(value)
 
 

@@ -21,9 +21,12 @@ URGENCIES = ("emergency-now", "same-day", "within-2-weeks", "next-appointment")
 OWN_PATHS = (
     *("/", "/answers/", "/signs/", "/words/", "/today/", "/search/", "/feed.xml", "/trust/"),
     *("/join-us/conversation/", "/privacy/complaint/", "/signs/share/yours/"),
-    *("/signs/being-heard/", "/signs/method/", "/signs/card.pdf"),
+    *("/signs/being-heard/", "/signs/method/", "/signs/card.pdf", "/letters/"),
 )
-OWN_PAGES = (*("home", "p-answers", "p-signs", "p-words", "p-today", "p-being-heard", "p-method"),)
+OWN_PAGES = (
+    *("home", "p-answers", "p-signs", "p-words", "p-today", "p-being-heard", "p-method"),
+    "p-letters",
+)
 _UNFINISHED = re.compile(r"\b(?:TODO|FIXME|TBC|XXX)\b|lorem ipsum", re.IGNORECASE)
 
 
@@ -78,6 +81,7 @@ def _known_ids(pack: Pack, answers: list[Answer]) -> frozenset[str]:
             *(f"place-{place['id']}" for place in pack.places),
             *(f"p-{file.slug}" for file in pack.pages),
             *(f"d-{file.slug}" for file in pack.days),
+            *(f"l-{file.slug}" for file in pack.letters),
         ]
     )
 
@@ -155,6 +159,7 @@ def _check_links(
         *(f"/words/{word['id'].removeprefix('g-')}/" for word in pack.glossary),
         *(file.address for file in pack.pages),
         *(f"/today/{file.slug}/" for file in pack.days),
+        *(f"/letters/{file.slug}/" for file in pack.letters),
     }
     for text in texts:
         for address in text.links:

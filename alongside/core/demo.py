@@ -18,12 +18,14 @@ class NotHere(Exception):
 @dataclass(frozen=True)
 class Demonstration:
     """make(number, advance): so many of them, telling `advance` how many more are done. clear(): all of
-    them go; returns how many rows went. what: for the help text."""
+    them go; returns how many rows went. what: for the help text. counted: what the numbers count, if not
+    what the name says."""
 
     name: str
     what: str
     make: Callable[[int, Advance], None]
     clear: Callable[[], int]
+    counted: str = ""
 
 
 _demonstrations: dict[str, Demonstration] = {}

@@ -5,7 +5,7 @@
         sources.yaml          where facts come from
         answers/*.md          one question each: a YAML head and three depths
         signs.yaml told.yaml places.yaml glossary.yaml
-        pages/*.md days/*.md home.md menu.yaml words_to_avoid.yaml
+        pages/*.md days/*.md letters/*.md home.md menu.yaml words_to_avoid.yaml
 
 A statement ends with the numbers of the facts that it rests on, `(1, 3)`. A fact is followed by its
 basis, `[source-id] [general knowledge]`. Nothing here touches the database.
@@ -231,6 +231,10 @@ class Pack:
     def days(self) -> list[MarkdownFile]:
         order = list(self._about["days"])
         return sorted(self._markdown("days"), key=lambda file: order.index(file.slug))
+
+    @cached_property
+    def letters(self) -> list[MarkdownFile]:
+        return list(self._markdown("letters"))
 
     @cached_property
     def home(self) -> MarkdownFile:

@@ -81,7 +81,7 @@ def texts_of_pack(pack: Pack, answers: list[Answer]) -> Iterator[PackText]:
         yield from _texts_of_entry(f"place-{place['id']}", place, "name", "intro")
     for word in pack.glossary:
         yield from _texts_of_entry(word["id"], word, "meaning")
-    for folder, files in (("pages", pack.pages), ("days", pack.days)):
+    for folder, files in (("pages", pack.pages), ("days", pack.days), ("letters", pack.letters)):
         for file in files:
             yield from _texts_of_file(f"{folder}/{file.path.name}", file)
     yield from _texts_of_file("home.md", pack.home)

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 MARKER = "x-alongside-published"
+COUNTED = "x-alongside-counted"
 
 
 def _is_nobody_in_particular(request: HttpRequest) -> bool:
@@ -24,6 +25,12 @@ def mark(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Say that this response is the same for everybody, until the edition changes."""
     if _is_nobody_in_particular(request) and not getattr(request, "is_preview", False):
         response[MARKER] = "1"
+    return response
+
+
+def count(response: HttpResponse, name: str) -> HttpResponse:
+    """Ask that it be counted how often this response is sent, under `name`: how often, never to whom."""
+    response[COUNTED] = name
     return response
 
 
@@ -40,7 +47,7 @@ def published(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 def mark_static(headers: Any, path: str, url: str) -> None:
     """WhiteNoise's hook: style sheets and scripts of pages that are kept may be kept like them."""
-    if any(folder in url for folder in ("/alongside/", "/signs/")):
+    if any(folder in url for folder in ("/alongside/", "/signs/", "/newsletter/")):
         headers[MARKER] = "1"
 
 

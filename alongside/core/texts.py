@@ -9,6 +9,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
+from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
 
 from .blocks import RestsOnBlock
@@ -118,7 +119,7 @@ def _texts_of_stream(stream: Any, path: tuple[str, ...], label: str) -> Iterator
 
 def _texts_of_block(block: Any, value: Any, path: tuple[str, ...], label: str) -> Iterator[Text]:
     """The texts in one block, however deep. Choices, addresses and numbers of facts are no texts."""
-    if isinstance(block, blocks.StructBlock):
+    if isinstance(block, blocks.StructBlock) and not isinstance(block, ImageBlock):
         for name, child in block.child_blocks.items():
             yield from _texts_of_block(child, value.get(name), (*path, name), label)
     elif isinstance(block, blocks.StreamBlock):
@@ -128,10 +129,21 @@ def _texts_of_block(block: Any, value: Any, path: tuple[str, ...], label: str) -
             yield from _texts_of_block(
                 block.child_block, item.value, (*path, str(item.id)), f"{label}.{number}"
             )
-    elif isinstance(block, blocks.RichTextBlock):
-        if value and (text := plain(value.source)):
-            yield Text(path, label, text)
-    elif isinstance(block, blocks.CharBlock | blocks.TextBlock):
-        is_text = not isinstance(block, RestsOnBlock) and isinstance(value, str) and value.strip()
-        if is_text:
-            yield Text(path, label, value, isinstance(block, blocks.BlockQuoteBlock))
+    elif text := _text_of_field(block, value, path, label):
+        yield text
+
+
+def _text_of_field(block: Any, value: Any, path: tuple[str, ...], label: str) -> Text | None:
+    """The text of a block that holds no others. The value of an ImageBlock is a picture: its alt text."""
+    if isinstance(block, ImageBlock):
+        alt = (value.contextual_alt_text or "").strip() if value else ""
+        return Text((*path, "alt_text"), label, alt) if alt else None
+    if isinstance(block, blocks.RichTextBlock):
+        text = plain(value.source) if value else ""
+        return Text(path, label, text) if text else None
+    if not isinstance(block, blocks.CharBlock | blocks.TextBlock) or isinstance(
+        block, RestsOnBlock
+    ):
+        return None
+    is_text = isinstance(value, str) and value.strip()
+    return Text(path, label, value, isinstance(block, blocks.BlockQuoteBlock)) if is_text else None

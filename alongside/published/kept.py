@@ -9,6 +9,7 @@ from typing import Any
 
 from .conditional import Headers, headers_of_304
 from .encoding import compress, is_compressible, rank_codings
+from .tally import UNCOUNTED, Tally
 
 EMPTY: dict[str, Any] = {"type": "http.response.body", "body": b"", "more_body": False}
 
@@ -68,6 +69,7 @@ class Page:
     forms: dict[str, Form] = field(default_factory=dict)
     size: int = 0  # bytes, without the shared body
     retry_at: float = 0.0  # when a stale page may be asked for again after a failure
+    tally: Tally = UNCOUNTED
 
     def choose(self, accept_encoding: bytes | None) -> Form:
         """The form that this client likes best (identity if it likes none)."""

@@ -9,6 +9,7 @@ from typing import Any
 from .kept import Page, make_body, make_digest, make_page
 from .render import App, Catcher, Message, Scope, Send
 from .store import Key, Store
+from .tally import Tallies
 
 log = logging.getLogger("alongside.published")
 
@@ -36,6 +37,7 @@ class Press:
 
     def __init__(self, inner: App, store: Store, *, pause: float) -> None:
         self.generation = 0
+        self.tallies = Tallies()
         self._inner = inner
         self._store = store
         self._pause = pause
@@ -144,7 +146,9 @@ class Press:
         if body is None:
             made = await asyncio.to_thread(make_body, content, content_type)
             body = self._store.get_body(digest) or made
-        return make_page(catcher.status, catcher.headers, body, generation)
+        page = make_page(catcher.status, catcher.headers, body, generation)
+        page.tally = self.tallies.of(catcher.counted)
+        return page
 
 
 def _no_body() -> Any:

@@ -149,6 +149,7 @@ class PublishedProtocol(HttpToolsProtocol):
         return Reader(head, origin, codings, headers.get(b"if-none-match"))
 
     def _write(self, page: Page, reader: Reader) -> bytes:
+        page.tally.sent += 1
         form = page.best(reader.codings)
         own = b"".join([b"%b: %b\r\n" % header for header in self.server_state.default_headers])
         tags = reader.if_none_match

@@ -7,6 +7,7 @@ from .conditional import Headers
 from .kept import may_be_kept
 
 MARKER = b"x-alongside-published"
+COUNTED = b"x-alongside-counted"  # the name under which its sendings are counted
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -46,7 +47,7 @@ def without_marker(send: Send) -> Send:
 
 
 def _strip(headers: Any) -> Headers:
-    return [(name, value) for name, value in headers if name.lower() != MARKER]
+    return [(name, value) for name, value in headers if name.lower() not in (MARKER, COUNTED)]
 
 
 class Catcher:
@@ -68,6 +69,7 @@ class Catcher:
         self._chunks: list[bytes] = []
         self._size = 0
         self._keeping = False
+        self.counted = b""
         self.complete = False
         self.failed = False  # a 5xx, swallowed or not
         self.sent = False  # the reader has had (the beginning of) this answer
@@ -101,6 +103,7 @@ class Catcher:
             named.setdefault(name.lower(), []).append(value)
         headers = [(name, value) for name, values in named.items() for value in values]
         self._start = {**message, "headers": _strip(headers)}
+        self.counted = named.get(COUNTED, [b""])[0]
         self.failed = message["status"] >= 500
         self._keeping = MARKER in named and may_be_kept(
             message["status"], named, largest=self._largest

@@ -8,7 +8,7 @@ else goes on to Django untouched. Nothing here imports Django.
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from .addresses import IGNORED_PARAMETERS, Hosts, Ignored, Origin, find_fault, read_origin
 from .asked import Asked, has_cookie
@@ -17,6 +17,7 @@ from .kept import EMPTY, Page
 from .press import Press
 from .render import MARKER, App, Receive, Scope, Send, neutral_scope, without_marker
 from .store import Key, Store
+from .tally import Counting
 from .warm import Warming
 from .watch import PATIENCE, EditionWatch
 
@@ -33,6 +34,7 @@ class PublishedSite:
         own connection.
     paths: every published path, for warming; blocking.
     hosts: our names, written as in Django's ALLOWED_HOSTS.
+    add_counts: takes how often pages were sent, by the name that Django gave them (`render.COUNTED`).
     address: the origin whose pages are warmed (`https://example.org`); without it, the first that a
         reader asks for.
     max_bytes: of memory for pages, in each process.
@@ -51,9 +53,12 @@ class PublishedSite:
         ignored_parameters: Iterable[str] = IGNORED_PARAMETERS,
         session_cookie: str = "sessionid",
         address: str | None = None,
+        add_counts: Callable[[Mapping[str, int]], None] = lambda counts: None,
+        count_every: float = 60.0,
     ) -> None:
         self.store = Store(max_bytes)
         self.press = Press(inner, self.store, pause=check_every)
+        self._counting = Counting(self.press.tallies, add_counts, every=count_every)
         self._inner = inner
         self._edition = edition
         self._paths = paths
@@ -187,6 +192,7 @@ class PublishedSite:
                     task.cancel()
                 # A thread that renders waits for this loop: left alone, it would keep the process.
                 await self.press.rest(PATIENCE)
+                await self._counting.stop()
                 await send({"type": "lifespan.shutdown.complete"})
                 return
 
@@ -199,7 +205,8 @@ class PublishedSite:
         if self._address:
             self._warming.origin = self._hosts.keep(*read_origin(self._address))
         self._watch = EditionWatch(self._edition, every=self._check_every, changed=self._turn)
-        self._tasks = [loop.create_task(self._watch.run()), loop.create_task(self._warming.run())]
+        works = (self._watch.run(), self._warming.run(), self._counting.run())
+        self._tasks = [loop.create_task(work) for work in works]
 
     def _turn(self) -> None:
         self.press.turn()
@@ -207,6 +214,7 @@ class PublishedSite:
 
 
 async def _answer(page: Page, method: str, asked: Asked, send: Send) -> None:
+    page.tally.sent += method == "GET"
     form = page.choose(asked.accept_encoding)
     if asked.if_none_match is not None and form.etag and has_same(asked.if_none_match, form.etag):
         await send(form.unchanged)

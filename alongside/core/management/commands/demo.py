@@ -43,12 +43,16 @@ class Command(BaseCommand):
                     "This is a real site (production settings). Nothing is made up here."
                 ) from refused
         self.stdout.write(
-            f"{number:,} {name} were made up. “alongside demo clear” removes them again."
+            f"{number:,} {_counted(name)} were made up. “alongside demo clear” removes them again."
         )
 
     def clear(self) -> None:
         gone = demo.clear()
         for name, number in gone.items():
-            self.stdout.write(f"{name}: {number:,} removed")
+            self.stdout.write(f"{_counted(name)}: {number:,} removed")
         if not any(gone.values()):
             self.stdout.write("There was nothing that was made up.")
+
+
+def _counted(name: str) -> str:
+    return demo.demonstrations()[name].counted or name
