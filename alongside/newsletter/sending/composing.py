@@ -91,6 +91,12 @@ class Plate:
             head = signer.header(names, signed, body, at=int(at)) + head
         return b"".join((head, b"\r\n", body))
 
+    def words_for(self, to: Recipient) -> Rendered:
+        """What it says to her, before it is encoded."""
+        text = self.rendered.text.replace(TOKEN, to.token).replace(NAME, to.first_name)
+        html = self.rendered.html.replace(TOKEN, to.token).replace(NAME, escape(to.first_name))
+        return Rendered(self.rendered.subject, text, html)
+
     def _body(self, to: Recipient) -> bytes:
         gaps: dict[str, bytes] = {TOKEN: to.token.encode()}
         if to.first_name:

@@ -22,6 +22,7 @@ Any number of senders may run, on one machine or several.
 """
 
 import logging
+import time
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from threading import Event
@@ -58,7 +59,6 @@ BATCH = 50  # deliveries claimed at a time: so many are in doubt when the power 
 LOOK = 5.0  # seconds between looks when nothing is due
 LONGEST_WAIT = 60.0  # seconds between attempts to reach a mail server
 GIVE_UP_ON_US = 3  # times in a row that the server refuses us, not a recipient
-NO_SERVER = "no mail server"
 Now = Callable[[], datetime]
 
 
@@ -72,7 +72,9 @@ class Sender:
         self._signer: Signer | None = None
         self._plates: dict[int, Plates] = {}
         self._services, self._streaks = pace.Services(), dict[int, pace.Streak]()
-        self._troubles = 0
+        self._written = NewsletterSettings()
+        self._going: list[Mailing] = []
+        self._troubles, self._next_look = 0, 0.0
 
     def close(self) -> None:
         if self._way:
@@ -110,54 +112,77 @@ class Sender:
             return 0
 
     def look(self) -> int:
-        """Begin what is due; one batch of each letter that is going out. Returns how many rows moved."""
+        """One batch of each letter that is going out. Returns how many rows moved."""
+        moved = 0
+        if time.monotonic() >= self._next_look:
+            moved += self._look_around()
+            self._next_look = time.monotonic() + LOOK
+        for mailing in list(self._going):
+            batch = self._batch(mailing)
+            if batch is None:
+                moves.finish(mailing, self._now())
+                self._going.remove(mailing)
+            moved += batch or 0
+        if not moved:
+            self._next_look = 0  # there may be something that we have not seen yet
+        return moved
+
+    def _look_around(self) -> int:
         now = self._now()
         moves.settle_dead(now)
         moves.begin_due(now)
-        moved = moves.skip_cancelled(now)
-        for mailing in Mailing.objects.filter(state=Mailing.State.SENDING).order_by("pk"):
-            moved += self._batch(mailing, now) or 0
-            moves.finish(mailing, now)
-        return moved
+        self._written = NewsletterSettings.objects.first() or NewsletterSettings()
+        self._going = list(Mailing.objects.filter(state=Mailing.State.SENDING).order_by("pk"))
+        return moves.skip_cancelled(now)
 
     # ── One batch ──
 
-    def _batch(self, mailing: Mailing, now: datetime) -> int:
-        if not (self._way and self._can_sign(mailing)):
-            self._say(mailing, NO_SERVER if not self._way else mailing.problem)
+    def _batch(self, mailing: Mailing) -> int | None:
+        """How many rows moved; None if no more are due."""
+        now = self._now()
+        if not self._way:
+            self._say(mailing, moves.NO_SERVER)
             return 0
-        rows = moves.claim(mailing, most=self._room(now), claim=self.journal.claim, now=now)
+        if problem := self._cannot_sign():
+            self._say(mailing, problem)
+            return 0
+        most = pace.room(self._written, now, most=BATCH)
+        rows = moves.claim(mailing, most=most, claim=self.journal.claim, now=now)
         if not rows:
-            return 0
+            return None
         jobs, settled = self._prepare(mailing, rows, now)
         handed = self._way.hand_over(jobs) if jobs else Handed([])
         outcomes = [*settled, *handed.outcomes]
         attempts = {row.delivery: row.attempts for row in rows}
-        moves.record(outcomes, claim=self.journal.claim, attempts=attempts, now=self._now())
-        self.journal.empty()
+        self._record(outcomes, attempts)
         self._learn(mailing, jobs, handed)
         return sum(outcome.state != State.WAITING for outcome in outcomes)
 
-    def _room(self, now: datetime) -> int:
-        written = NewsletterSettings.objects.first() or NewsletterSettings()
-        if pace.opens_at(written, now) > now:
-            return 0
-        return pace.room(written, now, most=BATCH)
+    def _record(self, outcomes: list[Outcome], attempts: dict[int, int]) -> None:
+        """Again and again until the database takes it; should we end before, the journal has it."""
+        while True:
+            try:
+                moves.record(outcomes, claim=self.journal.claim, attempts=attempts, now=self._now())
+            except DatabaseError as error:
+                logger.error("The ledger could not be written: %s", type(error).__name__)
+                close_old_connections()
+                time.sleep(1)
+            else:
+                return self.journal.empty()
 
-    def _can_sign(self, mailing: Mailing) -> bool:
+    def _cannot_sign(self) -> str:
         """Nothing goes out unsigned when it should be signed."""
         try:
             self._signer = self._signer or signer()
         except CannotSign as error:
-            mailing.problem = f"{type(error).__name__} {error}"[:80]
-            return False
-        return True
+            return f"{type(error).__name__} {error}"[:80]
+        return ""
 
     def _prepare(
         self, mailing: Mailing, rows: list[Claimed], now: datetime
     ) -> tuple[list[Job], list[Outcome]]:
         """Who gets it now, with her letter; and what is settled without a mail server."""
-        jobs, settled, at = list[Job](), list[Outcome](), now.timestamp()
+        jobs, at = list[Job](), now.timestamp()
         put_off: dict[datetime, list[int]] = {}
         contacts, settled = _contacts(rows, now)
         stopped = _stopped(contacts.values())
@@ -221,7 +246,9 @@ class Sender:
         del self._streaks[mailing.pk]
 
     def _say(self, mailing: Mailing, problem: str) -> None:
-        Mailing.objects.filter(pk=mailing.pk).exclude(problem=problem).update(problem=problem)
+        if mailing.problem != problem:
+            mailing.problem = problem
+            Mailing.objects.filter(pk=mailing.pk).update(problem=problem)
 
 
 def _stop(mailing: Mailing, problem: str) -> None:

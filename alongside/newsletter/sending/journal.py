@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from django.conf import settings
 
@@ -74,13 +75,28 @@ def dead() -> Iterator[Left]:
     """What each dead sender of this machine left; its file goes when the caller is done with it."""
     for path in _folder().glob(f"*{ENDING}"):
         with suppress(FileNotFoundError), path.open("rb") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                continue
-            if left := _read(file.read()):
-                yield left
-            path.unlink(missing_ok=True)
+            if _is_abandoned(file):
+                if left := _read(file.read()):
+                    yield left
+                path.unlink(missing_ok=True)
+
+
+def has_dead() -> bool:
+    """Whether a sender of this machine ended suddenly."""
+    for path in _folder().glob(f"*{ENDING}"):
+        with suppress(FileNotFoundError), path.open("rb") as file:
+            if _is_abandoned(file):
+                return True
+    return False
+
+
+def _is_abandoned(file: BinaryIO) -> bool:
+    """Takes the lock, if so, until the file is closed."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def living() -> set[int]:

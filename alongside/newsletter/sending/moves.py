@@ -18,6 +18,7 @@ from .jobs import Outcome, State
 
 LEASE = timedelta(minutes=30)  # no batch takes so long; then its sender is dead
 FILLED_AT_ONCE = 10_000
+NO_SERVER = "no mail server"
 WAITS = [timedelta(minutes=minutes) for minutes in (5, 15, 30, 60, 120, 240)]
 WAITS += [timedelta(hours=6)] * 11  # about three days from the first to the last attempt
 OPEN = (State.WAITING, State.CLAIMED, State.DEFERRED)
@@ -152,14 +153,30 @@ def finish(mailing: Mailing, now: datetime) -> bool:
     return bool(done.update(state=Mailing.State.DONE, finished_at=now, problem=""))
 
 
-def skip_cancelled(now: datetime, *, most: int = FILLED_AT_ONCE) -> int:
-    """What a cancelled letter had not reached is not meant to be sent any more. Returns how many."""
-    rows = Delivery.objects.filter(
-        mailing__state=Mailing.State.CANCELLED, state__in=[State.WAITING, State.DEFERRED]
+def say_no_server(now: datetime) -> None:
+    """What should go out, but has no way out."""
+    due = Mailing.objects.filter(
+        state__in=[Mailing.State.WAITING, Mailing.State.SENDING], due_at__lte=now
     )
-    numbers = list(rows.values_list("pk", flat=True)[:most])
-    again = Delivery.objects.filter(pk__in=numbers, state__in=[State.WAITING, State.DEFERRED])
-    return again.update(state=State.SKIPPED, why="cancelled", settled_at=now)
+    due.exclude(problem=NO_SERVER).update(problem=NO_SERVER)
+
+
+def skip_cancelled(now: datetime) -> int:
+    """What a cancelled letter had not reached is not meant to be sent any more. Returns how many."""
+    cancelled = Mailing.objects.filter(state=Mailing.State.CANCELLED, finished_at=None)
+    return sum(skip_rest(mailing, now) for mailing in cancelled)
+
+
+def skip_rest(mailing: Mailing, now: datetime) -> int:
+    """A portion of it; the letter has ended when nothing is left."""
+    rest = mailing.deliveries.filter(state__in=[State.WAITING, State.DEFERRED])
+    numbers = list(rest.values_list("pk", flat=True)[:FILLED_AT_ONCE])
+    skipped = rest.filter(pk__in=numbers).update(
+        state=State.SKIPPED, why="cancelled", settled_at=now
+    )
+    if not mailing.deliveries.filter(state__in=OPEN).exists():
+        Mailing.objects.filter(pk=mailing.pk).update(finished_at=now)
+    return skipped
 
 
 def settle_dead(now: datetime) -> None:
@@ -177,8 +194,9 @@ def settle_dead(now: datetime) -> None:
         with transaction.atomic(durable=True):
             _unknown(ours.filter(pk__in=left.begun) if left.exact else ours, now)
             ours.update(state=State.WAITING, due_at=now, attempts=F("attempts") - 1)
-    over = Delivery.objects.filter(state=State.CLAIMED, due_at__lt=now)
-    _unknown(over.exclude(claim__in=journal.living()), now)
+    for mailing in Mailing.objects.filter(finished_at=None):
+        over = mailing.deliveries.filter(state=State.CLAIMED, due_at__lt=now)
+        _unknown(over.exclude(claim__in=journal.living()), now)
 
 
 def _unknown(rows: "QuerySet[Delivery]", now: datetime) -> None:

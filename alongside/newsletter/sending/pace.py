@@ -4,10 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
-from django.db.models import Q
 from django.utils import timezone
 
-from alongside.newsletter.models import Delivery, NewsletterSettings
+from alongside.newsletter.models import Delivery, Mailing, NewsletterSettings
 
 State = Delivery.State
 MANY = 5  # refusals "for now" in a row from one mail service, then all its people wait
@@ -30,6 +29,8 @@ def opens_at(written: NewsletterSettings, now: datetime) -> datetime:
 
 def room(written: NewsletterSettings, now: datetime, *, most: int) -> int:
     """How many more may go out now, up to `most`. Two senders at once may go over by one batch."""
+    if opens_at(written, now) > now:
+        return 0
     limits = ((written.an_hour, timedelta(hours=1)), (written.a_day, timedelta(days=1)))
     for limit, span in limits:
         if limit:
@@ -38,8 +39,10 @@ def room(written: NewsletterSettings, now: datetime, *, most: int) -> int:
 
 
 def _gone_since(moment: datetime) -> int:
-    gone = Q(settled_at__gt=moment, state__in=[State.SENT, State.UNKNOWN])
-    return Delivery.objects.filter(gone | Q(state=State.CLAIMED)).count()
+    gone = Delivery.objects.filter(settled_at__gt=moment, state__in=[State.SENT, State.UNKNOWN])
+    going = Mailing.objects.filter(finished_at=None)
+    on_the_way = Delivery.objects.filter(mailing__in=list(going), state=State.CLAIMED)
+    return gone.count() + on_the_way.count()
 
 
 @dataclass

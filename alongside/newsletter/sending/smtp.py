@@ -23,7 +23,7 @@ from alongside.core.mail.troubles import UNREACHABLE, describe
 from .jobs import Job, Outcome, State
 from .replies import Reply
 
-PATIENCE = 300  # seconds for the answer to the final dot; RFC 5321 §4.5.3.2.6 asks for ten minutes
+PATIENCE = 300  # seconds for an answer, once connected; RFC 5321 §4.5.3.2 asks for five minutes
 GOODBYE = 421  # "closing the channel": to any command, at any time
 BREAKS = 3  # lost lines in one batch, then this connection has done enough
 
@@ -76,6 +76,7 @@ class Connection:
             self._backend.open()
             self._smtp = self._backend.connection
             self._smtp.ehlo_or_helo_if_needed()
+            self._smtp.sock.settimeout(self._patience)
             self._smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         except Exception as error:
             self.trouble = UNREACHABLE + describe(error)
@@ -158,10 +159,7 @@ class Connection:
 
     def _end(self, ahead: bytes) -> Reply:
         self._write(b".\r\n" + ahead)
-        self._smtp.sock.settimeout(self._patience)
-        reply = self._read("end")
-        self._smtp.sock.settimeout(self._smtp.timeout)
-        return reply
+        return self._read("end")
 
     def _settle(self, outcome: Outcome) -> None:
         self.outcomes.append(outcome)
