@@ -7,7 +7,10 @@ class NewsletterConfig(AppConfig):
 
     def ready(self) -> None:
         from alongside.core import demo
+        from alongside.core.tasks import register_look
 
         from . import demonstration
+        from .sending.process import start_when_due
 
         demo.register(demonstration.demonstration())
+        register_look(start_when_due, in_one_transaction=False)

@@ -258,7 +258,14 @@ class Delivery(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["mailing", "subscriber"], name="one_delivery_each")
         ]
-        indexes = [models.Index(fields=["mailing", "state", "due_at"], name="delivery_due")]
+        indexes = [
+            models.Index(fields=["mailing", "state", "due_at"], name="delivery_due"),
+            models.Index(
+                fields=["settled_at"],
+                name="delivery_settled",
+                condition=Q(settled_at__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Delivery {self.pk}"

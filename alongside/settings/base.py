@@ -266,6 +266,9 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = transports.tls(
     password=EMAIL_HOST_PASSWORD,
 )
 EMAIL_TIMEOUT = 10
+# Letters of the newsletter: connections at the same time, and the mailbox to which they come back.
+NEWSLETTER_CONNECTIONS = env.int("ALONGSIDE_SMTP_CONNECTIONS", 4)
+NEWSLETTER_BOUNCES_TO = env.str("ALONGSIDE_BOUNCES_TO", "")
 EMAIL_FILE_PATH = VAR / "outbox"
 MAIL_PROVIDER = env.str("ALONGSIDE_MAIL_PROVIDER", "")
 MAIL_TRANSPORT = transports.transport(provider=MAIL_PROVIDER, host=EMAIL_HOST)

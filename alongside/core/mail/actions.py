@@ -3,6 +3,7 @@
 import datetime
 import re
 import secrets
+from dataclasses import replace
 from email.utils import parseaddr
 from typing import Any
 
@@ -54,6 +55,11 @@ def put_words_in_outbox(
 ) -> OutboxMessage:
     """The same for words that somebody else wrote (Wagtail's notices). Raises the same."""
     return _put(letter(to=checked(to), subject=subject, body=text), kind=kind, private=private)
+
+
+def put_letter_in_outbox(words: Letter, *, kind: str, private: bool) -> OutboxMessage:
+    """The same for a letter that is laid out already. Raises the same."""
+    return _put(replace(words, to=checked(words.to)), kind=kind, private=private)
 
 
 def _put(
