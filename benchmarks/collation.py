@@ -20,7 +20,7 @@ from benchmarks.servers import SERVER_CORE
 from tests import postgresql
 from tests.site_copy import ROOT, template_database
 
-FEW, MANY, DRAWN = 100_000, 1_000_000, 100_000
+FEW, MANY, DRAWN, NEW = 100_000, 1_000_000, 100_000, 1_000
 RUNS = 3
 TABLE = "experiences_experience"
 GROUPED = ("weeks_until_told", "visits", "taken_for", "told_first", "found_by")
@@ -36,6 +36,9 @@ def figures() -> list[Figure]:
         few, _ = _best(environment)
         _run(environment, "fill", MANY - FEW)
         many, memory = _best(environment)
+        _run(environment, "publish")
+        _run(environment, "fill", NEW)
+        again, _ = _best(environment)
         plain = min(_plain_sql(database) for _ in range(2))
         duckdb = _duckdb(database, Path(folder, "rows.csv"))
     return [
@@ -45,6 +48,8 @@ def figures() -> list[Figure]:
                "counted only, SQL of SQLite", many / plain, "s"),
         Figure(f"{MANY:,} experiences collated: memory", "≤ 300 MB", memory, 300,
                "the limit", memory / 300, "MB"),
+        Figure(f"the next release, with {NEW:,} more, SQLite", "≤ 5 s", again, many,
+               "the first one", again / many, "s"),
         Figure(f"collated: {MANY:,} beside {FEW:,} experiences, SQLite", "≤ 10, linear", many, few,
                f"{FEW:,}", many / few, "s"),
         *_on_postgresql(),
@@ -154,6 +159,12 @@ def collated() -> tuple[float, float]:
     return seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
+def publish() -> None:
+    from alongside.experiences import actions
+
+    actions.publish(by=None)
+
+
 # ── The peers ──
 
 
@@ -216,5 +227,7 @@ if __name__ == "__main__":
             fill(int(number))
         case ["collate"]:
             print(*collated())
+        case ["publish"]:
+            publish()
         case ["postgresql", kept]:
             _inside_postgresql(kept)
