@@ -77,8 +77,9 @@ def render(
     """
     every = sections_of(page)
     sections = [section for section in every if section.is_for(parts, spared)]
+    subject = one_line(page.title)
     context = {
-        "subject": one_line(page.title),
+        "subject": subject,
         "sentence": one_line(page.sentence),
         "greeting": f"Hello {first_name}," if first_name else "Hello,",
         "sections": sections,
@@ -88,7 +89,7 @@ def render(
     }
     source = render_to_string("newsletter/mail/letter.mjml", context)
     html = str(mjml2html(source, disable_comments=False, fonts={}))
-    return Rendered(context["subject"], text_of(context), html)
+    return Rendered(subject, text_of(context), html)
 
 
 def has_anything(page: Any, parts: Part, spared: ContentNote) -> bool:
