@@ -1,20 +1,26 @@
-"""`python -m e2e.make_screenshots`: the pictures of the README, into `docs/screenshots/`."""
+"""`python -m e2e.make_screenshots`: the pictures of the documentation, into `docs/screenshots/`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from e2e.browser import launch_options
+from e2e.letter_stage import mail_of_made_up_letter
 from tests.served_site import served_site
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
 COLOURS = 64  # of a page of text on paper: a quarter of the bytes, and no difference to the eye
 HEIGHT, GAP, BETWEEN = 800, 24, (140, 140, 132)
+WIDTHS = (600, 320)  # of a letter in a mail program on a desk, and on a small phone
+
+
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = get_args(Scheme)
 
 
 @dataclass(frozen=True)
@@ -23,7 +29,7 @@ class Shot:
 
     path: str
     wide: bool = False
-    scheme: Literal["light", "dark"] = "light"
+    scheme: Scheme = "light"
     click: str = ""
 
 
@@ -38,6 +44,7 @@ PICTURES = {
     ),
     "at-night": (Shot("/today/", scheme="dark"), Shot("/", wide=True, scheme="dark")),
     "words": (Shot("/words/pr/"), Shot("/words/", wide=True)),
+    "letters": (Shot("/letters/made-up-letter/"), Shot("/letters/", wide=True)),
 }
 
 
@@ -53,9 +60,19 @@ def _take(browser: Browser, address: str, shot: Shot) -> Image.Image:
     return picture
 
 
+def _take_mail(browser: Browser, html: str, width: int, scheme: Scheme) -> Image.Image:
+    """All of a letter, as a mail program shows it."""
+    page = browser.new_page(viewport={"width": width, "height": HEIGHT}, color_scheme=scheme)
+    page.set_content(html)
+    picture = Image.open(BytesIO(page.screenshot(full_page=True))).convert("RGB")
+    page.close()
+    return picture
+
+
 def _side_by_side(pictures: Sequence[Image.Image]) -> Image.Image:
     width = sum(picture.width for picture in pictures) + GAP * (len(pictures) - 1)
-    joined = Image.new("RGB", (width, HEIGHT), BETWEEN)
+    height = max(picture.height for picture in pictures)
+    joined = Image.new("RGB", (width, height), BETWEEN)
     left = 0
     for picture in pictures:
         joined.paste(picture, (left, 0))
@@ -64,14 +81,27 @@ def _side_by_side(pictures: Sequence[Image.Image]) -> Image.Image:
 
 
 def main() -> None:
-    """Serve the content pack and photograph it."""
+    """Serve the content pack and photograph it, and a letter as a mail."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with served_site() as site, sync_playwright() as playwright:
+    mails: list[str] = []
+    with (
+        served_site(
+            prepare=lambda environment: mails.append(mail_of_made_up_letter(environment))
+        ) as site,
+        sync_playwright() as playwright,
+    ):
         browser = playwright.chromium.launch(**launch_options())
         for name, shots in PICTURES.items():
             picture = _side_by_side([_take(browser, site.address, shot) for shot in shots])
-            picture.quantize(COLOURS).save(FOLDER / f"{name}.png", optimize=True)
+            _keep(name, picture)
+        for scheme in SCHEMES:
+            taken = [_take_mail(browser, mails[0], width, scheme) for width in WIDTHS]
+            _keep(f"letter-{scheme}", _side_by_side(taken))
         browser.close()
+
+
+def _keep(name: str, picture: Image.Image) -> None:
+    picture.quantize(COLOURS).save(FOLDER / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":

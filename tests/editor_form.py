@@ -60,6 +60,8 @@ def block_data(block: Any, value: Any) -> Any:
         }
     if isinstance(block, blocks.RichTextBlock):
         return _rich(value.source if value else "", block.features)
+    if isinstance(block, blocks.MultipleChoiceBlock):
+        return tuple(value or ())
     if isinstance(block, blocks.BooleanBlock):
         return "on" if value else ""
     if isinstance(block, blocks.ChooserBlock):
@@ -77,7 +79,7 @@ def _form_class(instance: Any) -> Any:
     return instance.snippet_viewset.get_edit_handler().get_form_class()
 
 
-def form_of(instance: Any, **changes: Any) -> dict[str, str]:
+def form_of(instance: Any, **changes: Any) -> dict[str, Any]:
     """The form of a page, snippet or setting with its newest words, some of them changed by name."""
     newest = getattr(instance, "get_latest_revision_as_object", lambda: instance)()
     form_class = _form_class(newest)
@@ -98,7 +100,8 @@ def form_of(instance: Any, **changes: Any) -> dict[str, str]:
             data[name] = {True: "on", False: "", None: ""}.get(value, value)
     for name in getattr(form_class, "formsets", {}):
         data[name] = inline_formset([])
-    return {name: str(value) for name, value in nested_form_data(data).items()} | changes
+    sent = nested_form_data(data).items()
+    return {name: v if isinstance(v, tuple) else str(v) for name, v in sent} | changes
 
 
 def press(client: Any, page: Any, button: str, **changes: Any) -> Any:

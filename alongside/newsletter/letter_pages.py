@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
@@ -23,6 +23,7 @@ from wagtail.url_routing import RouteResult
 from alongside.core import json_ld
 from alongside.core.documents import Document
 from alongside.core.models import NOT_YET_CHECKED, SitePage
+from alongside.core.panels import QuestionsPanel, ReadingPanel
 from alongside.core.publishing import count
 
 from . import letter_checks, rendering
@@ -92,10 +93,14 @@ class LetterPage(SitePage):
     )
 
     content_panels = [
-        *SitePage.content_panels,
+        QuestionsPanel(heading="Please look at these words"),
+        TitleFieldPanel(
+            "title", help_text="The subject of the mail, and its title on the website."
+        ),
         BeforeItGoesOutPanel(heading="Before it goes out"),
         FieldPanel("sentence"),
         FieldPanel("sections"),
+        ReadingPanel(heading="How it reads"),
     ]
     settings_panels = [FieldPanel("brief_id"), *Page.settings_panels]
     search_fields = [*Page.search_fields, index.SearchField("sentence")]

@@ -21,7 +21,7 @@ from alongside.core import json_ld
 from alongside.core.mail.writing import one_line, site_name
 from alongside.core.models import SiteSettings
 
-from .letter_content import Section, sections_of
+from .letter_content import sections_of
 from .letter_text import text_of
 from .letter_words import plain_text
 from .parts import ALL_PARTS, ContentNote, Part
@@ -77,8 +77,9 @@ def render(
     """
     every = sections_of(page)
     sections = [section for section in every if section.is_for(parts, spared)]
+    subject = one_line(page.title)
     context = {
-        "subject": one_line(page.title),
+        "subject": subject,
         "sentence": one_line(page.sentence),
         "greeting": f"Hello {first_name}," if first_name else "Hello,",
         "sections": sections,
@@ -88,7 +89,7 @@ def render(
     }
     source = render_to_string("newsletter/mail/letter.mjml", context)
     html = str(mjml2html(source, disable_comments=False, fonts={}))
-    return Rendered(context["subject"], text_of(context), html)
+    return Rendered(subject, text_of(context), html)
 
 
 def has_anything(page: Any, parts: Part, spared: ContentNote) -> bool:
@@ -97,20 +98,25 @@ def has_anything(page: Any, parts: Part, spared: ContentNote) -> bool:
 
 
 def combination(page: Any, parts: Part, spared: ContentNote) -> tuple[Part, ContentNote]:
-    """The same for everybody whose mail is the same but for the links: what to render once."""
-    used, notes = _used(sections_of(page))
+    """The same for everybody whose mail is the same but for the links: what to render once.
+
+    For many people ask `bits_in_use` once, and mask what each of them chose with it.
+    """
+    used, notes = bits_in_use(page)
     return parts & used, spared & notes
 
 
 def combinations(page: Any) -> Iterator[tuple[Part, ContentNote]]:
     """Every value that `combination` can have for this letter; at most 128."""
-    used, notes = _used(sections_of(page))
+    used, notes = bits_in_use(page)
     all_parts = [Part(bits) for bits in range(ALL_PARTS + 1) if not bits & ~used]
     all_notes = [ContentNote(bits) for bits in range(8) if not bits & ~notes]
     return product(all_parts, all_notes)
 
 
-def _used(sections: list[Section]) -> tuple[Part, ContentNote]:
+def bits_in_use(page: Any) -> tuple[Part, ContentNote]:
+    """The parts and notes that any section of this letter has; all others make no difference to it."""
+    sections = sections_of(page)
     parts = reduce(or_, (section.part for section in sections), Part(0))
     return parts, reduce(or_, (section.notes for section in sections), NOTHING)
 

@@ -257,6 +257,8 @@ def test_one_rendering_serves_everybody_of_a_combination(letter):
     for parts, spared in rendering.combinations(letter):
         made[parts, spared] = rendering.render(letter, parts=parts, spared=spared, links=links)
     assert len(made) == 64
+    used = rendering.bits_in_use(letter)
+    assert used == (Part(15), ContentNote.DEATHS | ContentNote.SCANS)
     for bits in range(16):
         for notes in range(8):
             parts, spared = Part(bits), ContentNote(notes)
