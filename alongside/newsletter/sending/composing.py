@@ -192,7 +192,7 @@ def _constant_headers(subject: str, boundary: str, place: Place) -> list[Header]
 def personal_headers(to: Recipient, place: Place, *, at: float) -> list[Header]:
     return [
         ("To", ascii_address(to.address)),
-        ("Date", formatdate(at, localtime=False)),
+        ("Date", formatdate(at).replace("-0000", "+0000")),
         ("Message-ID", f"<{to.message_id}@{place.host}>"),
         ("List-Unsubscribe", place.unsubscribe.replace(TOKEN, to.token)),
     ]

@@ -34,7 +34,7 @@ def start_when_due() -> None:
     _running.clear()
     if is_due(timezone.now()):
         _running.append(
-            subprocess.Popen(  # noqa: S603  (our own command)
+            subprocess.Popen(
                 [sys.executable, "-m", "alongside.newsletter.sending.process"],
                 start_new_session=True,
                 preexec_fn=partial(end_with_parent, os.getpid()),
