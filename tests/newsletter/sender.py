@@ -2,7 +2,8 @@
 
 One process is made ready; each line on its standard input makes it fork one that works. `send`: until
 nothing is due. It answers with the number of that process.
-`order 200`: so many people, and a letter. `forget`: all of it.
+`order 200`: so many people, and a letter. `forget`: all of it. `look`: what the worker does
+once a minute; then it lives until it is killed.
 """
 
 import os
@@ -45,6 +46,13 @@ def send() -> None:
     sender.close()
 
 
+def look() -> None:
+    from alongside.core.tasks import look_for_work
+
+    look_for_work()
+    signal.pause()
+
+
 def main() -> None:
     from django.db import connections
 
@@ -54,7 +62,7 @@ def main() -> None:
         child = os.fork()
         if not child:
             sys.stdin.close()
-            {"order": order, "send": send, "forget": forget}[what](*map(int, numbers))
+            {"order": order, "send": send, "forget": forget, "look": look}[what](*map(int, numbers))
             connections.close_all()
             os._exit(0)
         print(child, flush=True)

@@ -7,11 +7,13 @@ import email.policy
 import re
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
+from io import StringIO
 
 import dkim
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+from django.core.management import call_command
 from django.utils import timezone
 
 from alongside.accounts.models import AuditEntry
@@ -316,3 +318,18 @@ def test_a_letter_of_the_series_goes_to_each_when_it_is_due(mail_server, founder
     assert [one.recipients[0] for one in mail_server.received] == ["early.canary@example.net"]
     mailing.refresh_from_db()
     assert (mailing.state, states(mailing)) == ("sending", {"sent": 1, "waiting": 1})
+
+
+def test_an_operator_sends_by_hand_and_sees_how_far_it_is(mail_server, founder, monkeypatch):
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    for n in range(3):
+        person(f"p{n}")
+    page, said = letter(), StringIO()
+    mailing = order(page, by=founder)
+    call_command("newsletter", "send", stdout=said)
+    assert "of 3, " in said.getvalue() and "[####" in said.getvalue()
+    assert f"Mailing {mailing.pk}: has gone out. 3 sent." in said.getvalue()
+    assert len(mail_server.received) == 3
+    call_command("newsletter", "send", stdout=said)
+    assert "No letter can go out now." in said.getvalue()
+    assert "canary" not in said.getvalue()

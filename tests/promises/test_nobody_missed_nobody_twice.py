@@ -137,3 +137,20 @@ def test_promise_nobody_twice_with_two_senders_at_once(senders, server):
     assert senders.states() == {"sent": 300}
     assert senders.letter() == "done"
     assert list((senders.site.folder / "sending").iterdir()) == []
+
+
+def test_the_worker_starts_a_sender_that_ends_with_it_and_gives_back_what_it_had_not_begun(
+    senders, server
+):
+    senders.run("order 9")
+    server.hold = threading.Event()
+    worker = senders.begin("look")
+    wait_until(lambda: len(server.received) == CONNECTIONS)
+    [sender] = Path(f"/proc/{worker}/task/{worker}/children").read_text().split()
+    senders.kill(worker)  # the sender gets SIGTERM, and finishes what is on its way
+    server.hold.set()
+    senders.wait(sender)
+    seen = senders.states()
+    assert set(seen) == {"sent", "waiting"}
+    assert seen["sent"] == len(server.received) >= CONNECTIONS
+    assert list((senders.site.folder / "sending").iterdir()) == []
