@@ -21,6 +21,7 @@ from alongside.core.mail import transports
 from tests.served_site import free_port
 
 HANG_UP = "hang up"
+TAKE_IT_AND_HANG_UP = "take it and hang up"
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class MailServer:
     hold: threading.Event | None = None  # if set, it answers to DATA only when this is
     context: ssl.SSLContext | None = None
     implicit_tls: bool = False
+    pipelining: bool = False
     _controller: Any = None
 
     def start(self) -> "MailServer":
@@ -87,28 +89,36 @@ class _Handler:
     ) -> list[str]:
         self.told.connections += 1
         session.host_name = hostname
-        return responses
+        return responses[:1] + ["250-PIPELINING"] * self.told.pipelining + responses[1:]
 
     async def handle_RCPT(
         self, server: SMTP, session: Any, envelope: Any, address: str, options: list[str]
     ) -> str:
         if answers := self.told.to_recipient[address]:
-            return answers.pop(0)
+            answer = answers.pop(0)
+            if answer == HANG_UP:
+                server.transport.abort()
+            return answer
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Any, envelope: Any) -> str:
         if self.told.to_data:
             answer = self.told.to_data.pop(0)
-            if answer == HANG_UP:
+            if answer == TAKE_IT_AND_HANG_UP:
+                self._take(envelope)
+            if answer in (HANG_UP, TAKE_IT_AND_HANG_UP):
                 server.transport.abort()
             return answer
-        self.told.received.append(
-            Received(envelope.mail_from, list(envelope.rcpt_tos), envelope.original_content)
-        )
+        self._take(envelope)
         if self.told.hold:
             await server.loop.run_in_executor(None, self.told.hold.wait, 30)
         return "250 OK"
+
+    def _take(self, envelope: Any) -> None:
+        self.told.received.append(
+            Received(envelope.mail_from, list(envelope.rcpt_tos), envelope.original_content)
+        )
 
 
 def send_through(server: MailServer, settings: Any) -> None:

@@ -1,22 +1,14 @@
 """Promises 3 and 4: workers may be killed at any moment, and there may be several of them."""
 
-import os
 import random
-import shutil
-import sqlite3
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
-from contextlib import closing
 
-import psycopg
 import pytest
-from django.db import connection
 
+from tests.committed_site import committed_site, wait_until
 from tests.mail_server import MailServer
-from tests.site_copy import ROOT, template_database
 
 pytestmark = [pytest.mark.served, pytest.mark.kills]
 
@@ -33,78 +25,34 @@ def server():
 @pytest.fixture
 def site(tmp_path, server, db):
     """Runs `tests.mail.worker` on a database whose rows are really committed."""
-    url = _test_database_on_postgresql()
-    if not url:
-        shutil.copy(template_database(), tmp_path / "alongside.sqlite3")
-    site = _Site(tmp_path, url, server.port)
-    yield site
-    if url:
+    with committed_site(tmp_path, server.port, "tests.mail.worker") as site:
+        yield site
         site.ask("DELETE FROM core_outboxmessage")
 
 
-def _test_database_on_postgresql():
-    if connection.vendor != "postgresql":
-        return ""
-    return os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{connection.settings_dict['NAME']}"
-
-
-class _Site:
-    def __init__(self, folder, url, port):
-        self.folder, self.url = folder, url
-        self._environment = {
-            **os.environ, "ALONGSIDE_VAR": str(folder), "DATABASE_URL": url,
-            "DJANGO_SETTINGS_MODULE": "alongside.settings.local",
-            "ALONGSIDE_SMTP_HOST": "127.0.0.1", "ALONGSIDE_SMTP_PORT": str(port),
-            "ALONGSIDE_SMTP_TLS": "false",
-        }  # fmt: skip
-
-    def start(self, *command):
-        return subprocess.Popen(
-            [sys.executable, "-m", "tests.mail.worker", *map(str, command)],
-            env=self._environment, cwd=ROOT,
-        )  # fmt: skip
-
-    def run(self, *command):
-        assert self.start(*command).wait(60) == 0
-
-    def ask(self, query):
-        """Past Django, whose connection of this process belongs to other tests."""
-        database = self.folder / "alongside.sqlite3"
-        connected = psycopg.connect(self.url) if self.url else sqlite3.connect(database, timeout=10)
-        with closing(connected) as own, own:
-            cursor = own.execute(query)
-            return cursor.fetchall() if cursor.description else []
-
-    def rows(self):
-        return self.ask(
-            "SELECT state, attempts, length(locked) > 0 FROM core_outboxmessage ORDER BY id"
-        )
-
-
-def _wait_until(true):
-    deadline = time.monotonic() + 30
-    while not true():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+def _rows(site):
+    return site.ask(
+        "SELECT state, attempts, length(locked) > 0 FROM core_outboxmessage ORDER BY id"
+    )
 
 
 def test_promise_nobody_missed_when_the_worker_is_killed_between_server_and_row(site, server):
     site.run("put", 2)
     server.hold = threading.Event()  # the server has the mail, and its answer is on the way
     worker = site.start("send", 0)
-    _wait_until(lambda: server.received)
+    wait_until(lambda: server.received)
     worker.kill()
     worker.wait()
     server.hold.set()
     server.hold = None
-    assert site.rows() == [("sending", 1, 1), ("waiting", 0, 1)]
+    assert _rows(site) == [("sending", 1, 1), ("waiting", 0, 1)]
 
     site.run("send", 5)  # the first might still be on its way: left alone
-    assert site.rows() == [("sending", 1, 1), ("sent", 1, 0)]
+    assert _rows(site) == [("sending", 1, 1), ("sent", 1, 0)]
     assert len(server.received) == 2
 
     site.run("send", 11)
-    assert site.rows() == [("sent", 2, 0), ("sent", 1, 0)]
+    assert _rows(site) == [("sent", 2, 0), ("sent", 1, 0)]
     to_first = server.to("person0.canary@example.net")
     assert len(to_first) == 2
     assert len({one.message["Message-ID"] for one in to_first}) == 1
@@ -122,7 +70,7 @@ def test_promise_nobody_twice_with_two_workers_at_once(site, server):
     }
     # Usually both worked; on a busy machine one may have sent all before the other began.
     assert server.connections in (1, 2)
-    assert site.rows() == [("sent", 1, 0)] * 60
+    assert _rows(site) == [("sent", 1, 0)] * 60
 
 
 def test_promise_nobody_missed_with_workers_that_are_killed_again_and_again(site, server):
@@ -131,14 +79,14 @@ def test_promise_nobody_missed_with_workers_that_are_killed_again_and_again(site
     for _ in range(kills):
         worker, before = site.start("send", 0), len(server.received)
         moment = before + random.randint(1, 12)
-        _wait_until(lambda moment=moment, worker=worker: (
+        wait_until(lambda moment=moment, worker=worker: (
             len(server.received) >= moment or worker.poll() is not None
         ))  # fmt: skip
         time.sleep(random.random() / 100)
         worker.kill()
         worker.wait()
     site.run("send", 11)
-    assert [row[0] for row in site.rows()] == ["sent"] * 80
+    assert [row[0] for row in _rows(site)] == ["sent"] * 80
     count = Counter(one.recipients[0] for one in server.received)
     assert set(count) == {f"person{number}.canary@example.net" for number in range(80)}
     assert sum(count.values()) - 80 <= kills  # at most the one that was under way
@@ -150,7 +98,7 @@ def test_promise_sealed_no_file_of_the_site_shows_an_address(site, server):
     if site.url:
         pytest.skip("the files of PostgreSQL are another user's; tests/mail/test_mail_arrives.py")
     site.run("put", 3)
-    assert [row[0] for row in site.rows()] == ["waiting"] * 3
+    assert [row[0] for row in _rows(site)] == ["waiting"] * 3
     files = [path for path in site.folder.rglob("*") if path.is_file()]
     assert b"toy.notice" in b"".join(path.read_bytes() for path in files)  # the rows are there
     for path in files:

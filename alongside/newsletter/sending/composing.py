@@ -168,17 +168,23 @@ def _joined(pieces: Sequence[bytes | str]) -> list[bytes | str]:
 
 
 def _constant_headers(subject: str, boundary: str, place: Place) -> list[Header]:
-    """RFC 2369 (List-*), RFC 2919 (List-Id), RFC 8058.
-
-    No `Auto-Submitted`: a person wrote it (RFC 3834 §5); answering machines know a list by List-Id (§2).
-    No `Precedence`: not in any standard.
-    """
-    owner = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     return [
         ("From", _header("From", sender(neutral=False))),
         ("Subject", _header("Subject", one_line(subject))),
         ("MIME-Version", "1.0"),
         ("Content-Type", f'multipart/alternative;\r\n boundary="{boundary}"'),
+        *list_headers(place),
+    ]
+
+
+def list_headers(place: Place) -> list[Header]:
+    """RFC 2369 (List-*), RFC 2919 (List-Id), RFC 8058.
+
+    No `Auto-Submitted`: a person wrote it (RFC 3834 §5); answering machines know a list by List-Id (§2).
+    No `Precedence`: it is in no standard.
+    """
+    owner = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    return [
         ("List-Id", f"<letters.{place.host}>"),
         ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
         ("List-Archive", f"<{place.site}/letters/>"),
@@ -188,10 +194,16 @@ def _constant_headers(subject: str, boundary: str, place: Place) -> list[Header]
     ]
 
 
+def fillings(to: Recipient) -> dict[str, str]:
+    """What is hers, for a mail service that fills the gaps itself."""
+    name = one_line(to.first_name)
+    return {"token": to.token, "name": name, "name_in_html": escape(name)}
+
+
 def personal_headers(to: Recipient, place: Place, *, at: float) -> list[Header]:
     return [
         ("To", ascii_address(to.address)),
-        ("Date", formatdate(at, localtime=False)),
+        ("Date", formatdate(at).replace("-0000", "+0000")),
         ("Message-ID", f"<{to.message_id}@{place.host}>"),
         ("List-Unsubscribe", place.unsubscribe.replace(TOKEN, to.token)),
     ]

@@ -76,6 +76,11 @@ class Sender:
         self._going: list[Mailing] = []
         self._troubles, self._next_look = 0, 0.0
 
+    def let_go(self) -> None:
+        """Make `run` end soon, once its `stop` is set: only what is on its way is finished."""
+        if self._way:
+            self._way.let_go()
+
     def close(self) -> None:
         if self._way:
             self._way.close()
@@ -259,7 +264,9 @@ def _stop(mailing: Mailing, problem: str) -> None:
 
 def _is_about_us(trouble: str) -> bool:
     """Our name, password or sender address is refused for good: trying goes on in vain."""
-    return trouble.endswith(" 535") or trouble.startswith("sender 5")
+    return trouble.endswith((" 535", "service 401", "service 403")) or trouble.startswith(
+        "sender 5"
+    )
 
 
 def _contacts(rows: list[Claimed], now: datetime) -> tuple[dict[int, Contact], list[Outcome]]:

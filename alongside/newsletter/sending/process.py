@@ -11,6 +11,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from threading import Event
@@ -34,7 +35,7 @@ def start_when_due() -> None:
     _running.clear()
     if is_due(timezone.now()):
         _running.append(
-            subprocess.Popen(  # noqa: S603  (our own command)
+            subprocess.Popen(
                 [sys.executable, "-m", "alongside.newsletter.sending.process"],
                 start_new_session=True,
                 preexec_fn=partial(end_with_parent, os.getpid()),
@@ -85,20 +86,23 @@ def main() -> None:
     run(PATIENCE)
 
 
-def run(patience: float) -> None:
-    """Send until nothing has been due for `patience` seconds, or until SIGTERM or SIGINT."""
+def run(patience: float, told: Callable[[int], None] | None = None) -> None:
+    """Send until nothing has been due for `patience` seconds, or until SIGTERM or SIGINT.
+
+    told: see `Sender.run`.
+    """
     from .engine import Sender
 
-    stop = Event()
+    stop, sender = Event(), Sender()
 
     def end(number: int, frame: FrameType | None) -> None:
         stop.set()
+        sender.let_go()
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
-    sender = Sender()
     try:
-        sender.run(stop, patience=patience)
+        sender.run(stop, patience=patience, told=told)
     finally:
         sender.close()
 

@@ -18,6 +18,7 @@ logger = logging.getLogger("alongside.newsletter")
 
 class Way(Protocol):
     def hand_over(self, jobs: list[Job]) -> Handed: ...
+    def let_go(self) -> None: ...
     def close(self) -> None: ...
 
 
@@ -31,15 +32,20 @@ class MailServer:
             for _ in range(max(1, settings.NEWSLETTER_CONNECTIONS))
         ]
         self._pool = ThreadPoolExecutor(len(self._connections), "letters")
+        self._queue: deque[Job] = deque()
 
     def hand_over(self, jobs: list[Job]) -> Handed:
-        queue = deque(jobs)
-        futures = [self._pool.submit(self._work, one, queue) for one in self._connections]
+        self._queue = deque(jobs)
+        futures = [self._pool.submit(self._work, one, self._queue) for one in self._connections]
         outcomes = [outcome for future in futures for outcome in future.result()]
         settled = {outcome.delivery for outcome in outcomes}
         back = [Outcome(j.delivery, State.WAITING) for j in jobs if j.delivery not in settled]
         trouble = next((one.trouble for one in self._connections if one.trouble), "")
         return Handed(outcomes + back, trouble if back else "")
+
+    def let_go(self) -> None:
+        """Finish what is on its way; the rest of the batch comes back."""
+        self._queue.clear()
 
     def _work(self, connection: Connection, queue: "deque[Job]") -> list[Outcome]:
         try:
