@@ -16,6 +16,7 @@ from datetime import datetime
 from functools import partial
 from threading import Event
 from types import FrameType
+from typing import Any
 
 from django.conf import settings
 
@@ -57,7 +58,7 @@ def is_due(now: datetime) -> bool:
     return journal.has_dead() or any(_has_work(one, now, open_now) for one in going)
 
 
-def _has_work(mailing: "Mailing", now: datetime, open_now: bool) -> bool:  # noqa: F821
+def _has_work(mailing: Any, now: datetime, open_now: bool) -> bool:
     from alongside.newsletter.models import Delivery, Mailing
 
     state, states = Delivery.State, Mailing.State
