@@ -151,7 +151,7 @@ def _letter() -> "LetterPage":  # noqa: F821
         for part in ("", "1", "2")
     ]  # fmt: skip
     parent.add_child(instance=page)
-    page.save_revision()
+    page.save_revision().publish()
     return page
 
 

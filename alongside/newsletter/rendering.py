@@ -10,12 +10,11 @@ from .parts import ContentNote, Part
 
 @dataclass(frozen=True)
 class Links:
-    """Addresses in the foot of a letter; they may hold a placeholder. `first_name`: empty for none."""
+    """Addresses in the foot of a letter; they may hold a placeholder."""
 
     leave: str
     preferences: str
     archive: str
-    first_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -30,8 +29,10 @@ def has_anything(page: LetterPage, parts: Part, spared: ContentNote) -> bool:
     return any(True for _ in _sections(page, parts, spared))
 
 
-def render(page: LetterPage, *, parts: Part, spared: ContentNote, links: Links) -> Rendered:
-    words = [f"Dear {links.first_name}," if links.first_name else "Hello,"]
+def render(
+    page: LetterPage, *, parts: Part, spared: ContentNote, links: Links, first_name: str = ""
+) -> Rendered:
+    words = [f"Hello {first_name}," if first_name else "Hello,"]
     for section in _sections(page, parts, spared):
         words += [section["heading"], *(str(block.value) for block in section["body"])]
     foot = [f"Change what you get: {links.preferences}", f"Leave: {links.leave}"]

@@ -26,7 +26,7 @@ def letter(*sections: tuple[str, list[str], str], title: str = "What we learnt")
         for part, notes, words in sections or [("", [], "<p>Canaryword for everybody.</p>")]
     ]
     parent.add_child(instance=page)
-    page.save_revision()
+    page.save_revision().publish()
     return page
 
 

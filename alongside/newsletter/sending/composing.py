@@ -105,13 +105,12 @@ class Plate:
         return b"".join(gaps[p] if isinstance(p, str) else p for p in self.pieces)
 
 
-def placeholder_links(place: Place, *, archive: str, named: bool) -> Links:
+def placeholder_links(place: Place, *, archive: str) -> Links:
     """What `rendering.render` is given: addresses with a gap for the token."""
     return Links(
         leave=place.site + path("letter-leave", TOKEN),
         preferences=place.site + path("letter-preferences", TOKEN),
         archive=archive,
-        first_name=NAME if named else "",
     )
 
 

@@ -10,7 +10,7 @@ from alongside.newsletter.models import Mailing, NewsletterSettings
 from alongside.newsletter.parts import ContentNote, Part
 from alongside.newsletter.rendering import Rendered, has_anything, render
 
-from .composing import Place, Plate, placeholder_links, plate
+from .composing import NAME, Place, Plate, placeholder_links, plate
 
 Key = tuple[int, int, bool]
 
@@ -47,8 +47,9 @@ class Plates:
         if not has_anything(self.page, parts, spared):
             return None
         archive = self.place.site + (self.page.url or "/letters/")
-        links = placeholder_links(self.place, archive=archive, named=named)
-        rendered = render(self.page, parts=parts, spared=spared, links=links)
+        links = placeholder_links(self.place, archive=archive)
+        name = NAME if named else ""
+        rendered = render(self.page, parts=parts, spared=spared, links=links, first_name=name)
         if rendered not in self._by_words:
             self._by_words[rendered] = plate(rendered, self.place)
         return self._by_words[rendered]
