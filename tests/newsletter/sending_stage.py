@@ -27,7 +27,7 @@ def letter(*sections: tuple[str, list[str], str], title: str = "What we learnt")
     ]
     parent.add_child(instance=page)
     page.save_revision().publish()
-    return page
+    return LetterPage.objects.get(pk=page.pk)
 
 
 def person(name: str, *, domain: str = "example.net", first_name: str = "", **fields) -> Subscriber:

@@ -1,6 +1,5 @@
 """A sender ends suddenly: what the next one makes of what it left (`sending.moves.settle_dead`)."""
 
-import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -108,7 +107,7 @@ def test_a_letter_that_cannot_be_laid_out_pauses_and_keeps_nobody_claimed(
     caplog,
 ):
     revision = mailing.page.get_latest_revision()
-    revision.content["sections"] = json.dumps([{"type": "section", "value": {"part": "canary"}}])
+    revision.content |= {"title": None, "sentence": "canary"}
     revision.save()
     send()
     mailing.refresh_from_db()
