@@ -22,6 +22,7 @@ NAMES = (
     "inbox",
     "collation",
     "suggest",
+    "newsletter",
     "start_up",
     "suite",
     "lighthouse",

@@ -26,7 +26,7 @@ def need(*tools: str) -> None:
     absent = [tool for tool in tools if not shutil.which(tool)]
     if absent:
         raise Missing(
-            f"not installed: {', '.join(absent)} (Debian: apt install nginx wrk util-linux)"
+            f"not installed: {', '.join(absent)} (Debian: apt install nginx wrk postfix util-linux)"
         )
 
 

@@ -55,6 +55,7 @@ class MailServer:
     received: list[Received] = field(default_factory=list)
     to_recipient: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     to_data: list[str] = field(default_factory=list)
+    to_sender: list[str] = field(default_factory=list)
     connections: int = 0
     hold: threading.Event | None = None  # if set, it answers to DATA only when this is
     context: ssl.SSLContext | None = None
@@ -90,6 +91,14 @@ class _Handler:
         self.told.connections += 1
         session.host_name = hostname
         return responses[:1] + ["250-PIPELINING"] * self.told.pipelining + responses[1:]
+
+    async def handle_MAIL(
+        self, server: SMTP, session: Any, envelope: Any, address: str, options: list[str]
+    ) -> str:
+        if self.told.to_sender:
+            return self.told.to_sender.pop(0)
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(
         self, server: SMTP, session: Any, envelope: Any, address: str, options: list[str]

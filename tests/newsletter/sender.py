@@ -70,7 +70,10 @@ def main() -> None:
 
 if __name__ == "__main__":
     django.setup()
-    import alongside.newsletter.sending.engine
-    import alongside.newsletter.sending.smtp  # noqa: F401  (before the fork: later it is quick)
+    from django.urls import reverse
 
+    import alongside.newsletter.sending.engine
+    import alongside.newsletter.sending.smtp  # noqa: F401
+
+    reverse("wagtailadmin_home")  # all that takes time is loaded before the forks
     main()

@@ -26,8 +26,8 @@ def letter(*sections: tuple[str, list[str], str], title: str = "What we learnt")
         for part, notes, words in sections or [("", [], "<p>Canaryword for everybody.</p>")]
     ]
     parent.add_child(instance=page)
-    page.save_revision()
-    return page
+    page.save_revision().publish()
+    return LetterPage.objects.get(pk=page.pk)
 
 
 def person(name: str, *, domain: str = "example.net", first_name: str = "", **fields) -> Subscriber:

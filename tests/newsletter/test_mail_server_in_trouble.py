@@ -13,6 +13,7 @@ from django.utils import timezone
 from alongside.newsletter.actions.mailing import order, resume, retry_failed, settle_unknown
 from alongside.newsletter.models import Delivery, NewsletterSettings
 from alongside.newsletter.sending import pace
+from alongside.newsletter.sending.engine import Sender
 from tests.mail_server import (
     HANG_UP,
     TAKE_IT_AND_HANG_UP,
@@ -168,6 +169,29 @@ def test_a_server_without_safe_talk_gets_nothing(mail_server, founder, settings)
     mailing.refresh_from_db()
     assert mailing.problem == "connection: SMTPNotSupportedError"
     assert (mail_server.received, states(mailing)) == ([], {"waiting": 1})
+
+
+def test_a_full_server_waits_and_one_that_knows_us_not_pauses_the_letter(
+    mail_server, founder, settings
+):
+    settings.NEWSLETTER_CONNECTIONS = 1
+    person("ann")
+    mailing = order(letter(), by=founder)
+    mail_server.to_sender = ["452 4.3.1 Queue full"]
+    send()
+    mailing.refresh_from_db()
+    assert (mailing.state, mailing.problem) == ("sending", "sender 452 4.3.1")
+    mail_server.to_sender = ["550 5.7.1 Who are you?"] * 3
+    sender = Sender()
+    for _ in range(4):
+        sender.look()
+    sender.close()
+    mailing.refresh_from_db()
+    assert (mailing.state, mailing.problem) == ("paused", "sender 550 5.7.1")
+    assert Delivery.objects.get().attempts == 0
+    resume(mailing, by=founder)
+    send()
+    assert (len(mail_server.received), states(mailing)) == (1, {"sent": 1})
 
 
 def test_an_unknown_one_is_settled_by_a_founder_alone(mail_server, founder):

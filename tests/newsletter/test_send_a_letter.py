@@ -24,6 +24,7 @@ from alongside.newsletter import ledger, tokens
 from alongside.newsletter.actions.mailing import (
     AlreadySent,
     NothingToSend,
+    NotPublished,
     NotStaff,
     cancel,
     order,
@@ -112,7 +113,7 @@ def test_the_mail_is_as_the_standards_want_it(mail_server, founder, settings):
     assert abs(parsedate_to_datetime(message["Date"]) - timezone.now()) < timedelta(minutes=1)
     back = tokens.read(message["Message-ID"][1:].partition("@")[0], purpose="message")
     assert (back.subscriber, back.mailing) == (who.pk, mailing.pk)
-    assert 'Dear Zoë <b> "Z.",' in got.text
+    assert 'Hello Zoë <b> "Z.",' in got.text
     assert "Zoë &lt;b&gt; &quot;Z.&quot;" in got.html
     for half in (got.text, got.html):
         assert f"https://www.example.org/letters/leave/{token}/" in half
@@ -131,7 +132,7 @@ def test_another_parser_reads_the_same(mail_server, founder):
     plain, html = old.get_payload()
     assert plain.get_payload(decode=True).decode().replace("\r\n", "\n") == got.text
     assert html.get_payload(decode=True).decode().replace("\r\n", "\n") == got.html
-    assert "Dear .Dot Bcc: x@example.net," in got.text
+    assert "Hello .Dot Bcc: x@example.net," in got.text
     head, _, body = got.raw.partition(b"\r\n\r\n")
     assert b"Bcc" not in head
     boundary = re.search(rb'boundary="([^"]+)"', head)[1]
@@ -229,9 +230,12 @@ def test_two_clicks_order_once_and_a_letter_goes_out_once(mail_server, founder):
 
 def test_an_empty_letter_is_not_ordered(founder):
     page = letter()
-    page.sections = []
-    page.save_revision()
+    page.live_revision.content["sections"] = "[]"
+    page.live_revision.save()
     with pytest.raises(NothingToSend):
+        order(page, by=founder)
+    page.unpublish()
+    with pytest.raises(NotPublished):
         order(page, by=founder)
     assert not Mailing.objects.exists()
 

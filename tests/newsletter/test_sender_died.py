@@ -1,6 +1,5 @@
 """A sender ends suddenly: what the next one makes of what it left (`sending.moves.settle_dead`)."""
 
-import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,7 +11,8 @@ from alongside.newsletter.models import Delivery
 from alongside.newsletter.sending import moves
 from alongside.newsletter.sending.jobs import Outcome, State
 from alongside.newsletter.sending.journal import Journal
-from tests.newsletter.sending_stage import at_any_hour, letter, person, whys
+from tests.mail_server import mail_server  # noqa: F401  (a fixture)
+from tests.newsletter.sending_stage import at_any_hour, letter, person, send, whys
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +45,7 @@ def claim(mailing):
 
 
 def die(journal):
-    os.close(journal._file)  # as the system does for a killed process
+    journal.close(orderly=False)  # the lock and the file as a killed process leaves them
 
 
 def test_only_what_had_begun_is_in_doubt(mailing, folder):
@@ -99,3 +99,20 @@ def test_the_journal_names_no_person(mailing, folder):
     written = next(folder.iterdir()).read_text()
     assert "sent" in written and "canary" not in written and "@" not in written
     journal.close()
+
+
+def test_a_letter_that_cannot_be_laid_out_pauses_and_keeps_nobody_claimed(
+    mailing,
+    mail_server,  # noqa: F811
+    caplog,
+):
+    revision = mailing.page.get_latest_revision()
+    revision.content |= {"title": None, "sentence": "canary"}
+    revision.save()
+    send()
+    mailing.refresh_from_db()
+    assert mailing.state == "paused" and mailing.problem.startswith("layout ")
+    assert whys(mailing) == {("waiting", ""): 4}
+    assert Delivery.objects.filter(attempts=0).count() == 4
+    assert mail_server.received == []
+    assert mailing.problem in caplog.text and "canary" not in caplog.text

@@ -67,8 +67,8 @@ def test_one_request_for_many_and_each_sees_only_herself(service, founder):
         assert words["h:List-Unsubscribe"] == f"<https://www.example.org/letters/leave/{token}/>"
     assert named["h:List-Unsubscribe"] == ["%recipient.h:List-Unsubscribe%"]
     assert named["h:List-Unsubscribe-Post"] == ["List-Unsubscribe=One-Click"]
-    assert "Dear %recipient.name%," in named["text"][0]
-    assert "Dear %recipient.name_in_html%," in named["html"][0]
+    assert "Hello %recipient.name%," in named["text"][0]
+    assert "Hello %recipient.name_in_html%," in named["html"][0]
     assert hers["ann.canary@example.net"]["name_in_html"] == "Ann &lt;3"
     assert "/letters/leave/%recipient.token%/" in named["html"][0]
     assert unnamed["to"] == ["cleo.canary@example.net"]

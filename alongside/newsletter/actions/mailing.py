@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
+from wagtail.models import Revision
 
 from alongside.accounts.audit import record
 from alongside.core.mail.actions import put_letter_in_outbox
@@ -30,6 +31,10 @@ class NothingToSend(ValueError):
     """The letter has no section at all."""
 
 
+class NotPublished(ValueError):
+    """The letter is not on the website: the link in it would lead nowhere."""
+
+
 class AlreadySent(ValueError):
     """The letter has gone out. A second order would reach nobody who has it; write a new one."""
 
@@ -42,8 +47,8 @@ class NotStaff(ValueError):
 def order(page: LetterPage, *, by: Any, due_at: datetime | None = None) -> Mailing:
     """Let the letter go out at `due_at` (None: now) to everybody who will have confirmed by then.
 
-    Its words are frozen as they are in the newest draft. A letter that is ordered already stays as it
-    is, and is given back. Raises NothingToSend, AlreadySent.
+    Its words are those that are published now, whatever is written later. A letter that is ordered
+    already stays as it is, and is given back. Raises NotPublished, NothingToSend, AlreadySent.
     """
     page = LetterPage.objects.select_for_update().get(pk=page.pk)
     earlier = page.mailings.filter(kind=Mailing.Kind.LETTER).exclude(state=State.CANCELLED)
@@ -51,10 +56,7 @@ def order(page: LetterPage, *, by: Any, due_at: datetime | None = None) -> Maili
         if there.state == State.DONE:
             raise AlreadySent
         return there
-    revision = page.get_latest_revision() or page.save_revision(user=by)
-    if not revision.as_object().sections:
-        raise NothingToSend
-    now = timezone.now()
+    revision, now = _published(page), timezone.now()
     mailing = Mailing.objects.create(
         page=page, revision=revision, ordered_by=by, ordered_at=now, due_at=due_at or now
     )
@@ -67,12 +69,10 @@ def order_series(page: LetterPage, *, by: Any, days_after: int = 0) -> Mailing:
     """Let everybody who confirms from now on get this letter, so many days later.
 
     `subscribing` writes the deliveries. A letter that is in the series already is given back with
-    these days and words. Raises NothingToSend.
+    these days and words. Raises NotPublished, NothingToSend.
     """
     page = LetterPage.objects.select_for_update().get(pk=page.pk)
-    revision = page.get_latest_revision() or page.save_revision(user=by)
-    if not revision.as_object().sections:
-        raise NothingToSend
+    revision = _published(page)
     series = page.mailings.filter(kind=Mailing.Kind.SERIES).exclude(state=State.CANCELLED)
     mailing = series.first() or Mailing(page=page, kind=Mailing.Kind.SERIES, ordered_by=by)
     mailing.revision, mailing.days_after = revision, days_after
@@ -163,6 +163,14 @@ def send_test(page: LetterPage, *, to: list[str], by: Any) -> int:
         )
     record(actor=by, action="newsletter.tested", target=f"page:{page.pk}")
     return len(wanted)
+
+
+def _published(page: LetterPage) -> Revision:
+    if not page.live or not page.live_revision:
+        raise NotPublished
+    if not page.live_revision.as_object().sections:
+        raise NothingToSend
+    return page.live_revision
 
 
 def _test_letter(draft: LetterPage, address: str) -> Letter:

@@ -23,25 +23,20 @@ Any number of senders may run, on one machine or several.
 
 import logging
 import time
-from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import datetime
 from threading import Event
 
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
-from alongside.core.installation_key import Unreadable, marks
-from alongside.core.mail.actions import PURPOSE as MAIL_LIST
-from alongside.core.mail.addresses import normalised
 from alongside.core.mail.dkim_signature import CannotSign
-from alongside.core.mail.models import Suppression
-from alongside.newsletter.contact import Contact, marks_of
+from alongside.core.quiet_log import place as place_of
+from alongside.newsletter.contact import Contact
 from alongside.newsletter.models import (
     Delivery,
     Mailing,
     NewsletterSettings,
-    Subscriber,
-    Suppressed,
 )
 
 from . import moves, pace
@@ -50,6 +45,7 @@ from .jobs import Handed, Job, Outcome, State
 from .journal import Journal
 from .moves import Claimed
 from .plates import Plates, frozen_page, place
+from .recipients import contacts_of, stopped
 from .signing import Signer, signer
 from .ways import Way, way
 
@@ -74,7 +70,7 @@ class Sender:
         self._services, self._streaks = pace.Services(), dict[int, pace.Streak]()
         self._written = NewsletterSettings()
         self._going: list[Mailing] = []
-        self._troubles, self._next_look = 0, 0.0
+        self._troubles, self._next_look, self._has_claims = 0, 0.0, False
 
     def let_go(self) -> None:
         """Make `run` end soon, once its `stop` is set: only what is on its way is finished."""
@@ -84,7 +80,7 @@ class Sender:
     def close(self) -> None:
         if self._way:
             self._way.close()
-        self.journal.close()
+        self.journal.close(orderly=not self._has_claims)
 
     def run(
         self, stop: Event, *, patience: float = 0, told: Callable[[int], None] | None = None
@@ -155,7 +151,8 @@ class Sender:
         rows = moves.claim(mailing, most=most, claim=self.journal.claim, now=now)
         if not rows:
             return None
-        jobs, settled = self._prepare(mailing, rows, now)
+        self._has_claims = True
+        jobs, settled = self._prepared(mailing, rows, now)
         handed = self._way.hand_over(jobs) if jobs else Handed([])
         outcomes = [*settled, *handed.outcomes]
         attempts = {row.delivery: row.attempts for row in rows}
@@ -173,6 +170,7 @@ class Sender:
                 close_old_connections()
                 time.sleep(1)
             else:
+                self._has_claims = False
                 return self.journal.empty()
 
     def _cannot_sign(self) -> str:
@@ -183,19 +181,35 @@ class Sender:
             return f"{type(error).__name__} {error}"[:80]
         return ""
 
+    def _prepared(
+        self, mailing: Mailing, rows: list[Claimed], now: datetime
+    ) -> tuple[list[Job], list[Outcome]]:
+        """As `_prepare`. When the letter cannot be laid out, it pauses and all come back."""
+        back = [Outcome(row.delivery, State.WAITING) for row in rows]
+        try:
+            return self._prepare(mailing, rows, now)
+        except DatabaseError:
+            self._record(back, {})
+            raise
+        except Exception as error:
+            # No words of the error: it may hold an address.
+            logger.error("Mailing %s: %s (%s)", mailing.pk, type(error).__name__, place_of(error))
+            _stop(mailing, f"layout {type(error).__name__}"[:80])
+            return [], back
+
     def _prepare(
         self, mailing: Mailing, rows: list[Claimed], now: datetime
     ) -> tuple[list[Job], list[Outcome]]:
         """Who gets it now, with her letter; and what is settled without a mail server."""
         jobs, at = list[Job](), now.timestamp()
         put_off: dict[datetime, list[int]] = {}
-        contacts, settled = _contacts(rows, now)
-        stopped = _stopped(contacts.values())
+        contacts, settled = contacts_of(rows, now)
+        on_a_list = stopped(contacts.values())
         for row in rows:
             contact = contacts.get(row.delivery)
             if contact is None:
                 continue
-            if contact.address in stopped:
+            if contact.address in on_a_list:
                 settled.append(Outcome(row.delivery, State.SKIPPED, "suppressed"))
                 continue
             job = self._job(mailing, row, contact, at)
@@ -267,41 +281,3 @@ def _is_about_us(trouble: str) -> bool:
     return trouble.endswith((" 535", "service 401", "service 403")) or trouble.startswith(
         "sender 5"
     )
-
-
-def _contacts(rows: list[Claimed], now: datetime) -> tuple[dict[int, Contact], list[Outcome]]:
-    """Addresses by delivery; and those that get none, with why."""
-    contacts, settled = dict[int, Contact](), list[Outcome]()
-    today = timezone.localdate(now)
-    for row in rows:
-        if why := _why_not(row, today):
-            settled.append(Outcome(row.delivery, State.SKIPPED, why))
-            continue
-        try:
-            contacts[row.delivery] = Contact.unlock(bytes(row.locked))
-        except Unreadable:
-            settled.append(Outcome(row.delivery, State.FAILED, "unreadable"))
-    return contacts, settled
-
-
-def _why_not(row: Claimed, today: date) -> str:
-    if row.subscriber is None:
-        return "erased"
-    if row.state != Subscriber.State.ACTIVE:
-        return "left" if row.state == Subscriber.State.LEFT else "not confirmed"
-    return "paused" if row.paused_until and today < row.paused_until else ""
-
-
-def _stopped(contacts: Iterable[Contact]) -> set[str]:
-    """Addresses on the suppression list of the newsletter, or on that of all private mail."""
-    ours, all_mail = dict[bytes, str](), dict[bytes, str]()
-    for contact in contacts:
-        ours |= dict.fromkeys(marks_of(contact.address), contact.address)
-        same = normalised(contact.address)
-        all_mail |= dict.fromkeys(marks(same, purpose=MAIL_LIST), contact.address)
-    lists = ((Suppressed, ours), (Suppression, all_mail))
-    return {
-        addresses[bytes(mark)]
-        for model, addresses in lists
-        for mark in model.objects.filter(mark__in=list(addresses)).values_list("mark", flat=True)
-    }

@@ -55,9 +55,10 @@ class Journal:
         """The ledger has it all."""
         os.ftruncate(self._file, len(self._head))
 
-    def close(self) -> None:
-        """An orderly end: nothing is left to settle."""
-        self._path.unlink(missing_ok=True)
+    def close(self, *, orderly: bool = True) -> None:
+        """orderly: nothing is left to settle. Else the next sender finds the file."""
+        if orderly:
+            self._path.unlink(missing_ok=True)
         os.close(self._file)
 
 

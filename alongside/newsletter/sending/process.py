@@ -16,15 +16,12 @@ from datetime import datetime
 from functools import partial
 from threading import Event
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.conf import settings
 
 from alongside.core.mail import transports
 from alongside.core.orphans import end_with_parent
-
-if TYPE_CHECKING:
-    from alongside.newsletter.models import Mailing
 
 PATIENCE = 60.0  # seconds without anything to do
 _running: list["subprocess.Popen[bytes]"] = []
@@ -61,7 +58,7 @@ def is_due(now: datetime) -> bool:
     return journal.has_dead() or any(_has_work(one, now, open_now) for one in going)
 
 
-def _has_work(mailing: "Mailing", now: datetime, open_now: bool) -> bool:
+def _has_work(mailing: Any, now: datetime, open_now: bool) -> bool:
     from alongside.newsletter.models import Delivery, Mailing
 
     state, states = Delivery.State, Mailing.State

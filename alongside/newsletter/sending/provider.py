@@ -11,7 +11,6 @@ is 50 at the most).
 from collections import defaultdict
 from typing import Any
 
-import requests
 from anymail.exceptions import AnymailAPIError, AnymailError
 from anymail.message import AnymailMessage
 from django.conf import settings
@@ -35,7 +34,7 @@ GAPS = {
 _TAKEN, _REFUSED = ("sent", "queued"), ("invalid", "rejected", "failed")
 _ABOUT_THE_MAIL = (400, 404, 413, 422)  # nothing of the request was taken
 _LATER = (401, 402, 403, 429, 503)  # about us, or about the hour
-_NOT_CONNECTED = (requests.ConnectTimeout, requests.exceptions.SSLError)
+_NOT_CONNECTED = ("ConnectTimeout", "SSLError")  # of the library `requests`
 
 
 class Trouble(Exception):
@@ -165,4 +164,4 @@ def _never_connected(error: BaseException) -> bool:
     """The request was not written: requests says so by the kind of error, urllib3 by its reason."""
     cause = error.__cause__
     reason = getattr(cause.args[0], "reason", None) if cause and cause.args else None
-    return isinstance(cause, _NOT_CONNECTED) or type(reason).__name__ == "NewConnectionError"
+    return type(cause).__name__ in _NOT_CONNECTED or type(reason).__name__ == "NewConnectionError"
