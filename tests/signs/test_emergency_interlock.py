@@ -75,7 +75,8 @@ def test_no_live_page_comes_close_without_the_block():
             assert body.index(f'id="call-now-{emergency.code}"') < body.index('class="voices'), (
                 page.url
             )
-            assert body.index(emergency.do.split("&")[0]) < body.index('class="voices'), page.url
+            do, when = (body.index(words.split("&")[0]) for words in (emergency.do, emergency.when))
+            assert do < when < body.index('class="voices'), page.url  # what to do first, then why
 
 
 def test_a_page_without_such_words_has_no_block():
