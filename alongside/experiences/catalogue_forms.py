@@ -47,7 +47,7 @@ class NewSignForm(forms.Form):
         self.fields["words"].choices = words  # type: ignore[attr-defined]
 
 
-class _SignField(forms.ModelChoiceField):
+class _SignField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A sign by its number."""
 
     default_error_messages = {"invalid_choice": NOT_THERE}
