@@ -72,6 +72,15 @@ def test_print_of_an_answer_holds_label_sources_and_address(open_page: OpenPage)
     assert "Keep in touch" not in printed
 
 
+def test_print_of_figures_holds_the_folded_tables_too(open_page: OpenPage) -> None:
+    page = open_page("/signs/being-heard/")
+    folded = page.locator("details.group").count()
+    assert folded > 4 and page.locator("details.group[open]").count() == 0
+    captions = page.locator("details.group caption").all_text_contents()
+    printed = _printed(page)
+    assert [caption for caption in captions if caption not in printed] == []
+
+
 def test_print_holds_numbers_only_if_they_were_opened(open_page: OpenPage) -> None:
     page = open_page("/answers/how-long-can-people-live/")
     closed = _printed(page)

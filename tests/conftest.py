@@ -5,6 +5,7 @@ The cast: `reader` has no account; `founder` and `second_founder` run everything
 the software running; `outsider` has an account and no role.
 """
 
+import gc
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,8 @@ from django.test import Client
 from tests.site_copy import template_database
 
 PASSWORD = "tea-at-four-with-lemon"
+
+gc.set_threshold(50_000, 20, 50)  # hundreds of thousands of objects stay for the whole run
 
 
 @pytest.fixture(scope="session")

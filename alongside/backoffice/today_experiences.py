@@ -62,4 +62,4 @@ def _for_founders() -> Iterator[Line]:
         yield Line.soon("Others still have the key of experiences", people, left, facts)
     if (new := Experience.objects.new().count()) >= MIN_NEW:
         facts = "enough for a new release of the figures"
-        yield Line.calm("New people to count", reverse("experiences"), new, facts)
+        yield Line.calm("New people to count", reverse("releases"), new, facts)

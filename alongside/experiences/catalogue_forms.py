@@ -5,11 +5,13 @@ from typing import Any
 
 from django import forms
 
+from alongside.core.numbers import read_number
 from alongside.signs.models import PlacePage, SignPage, Urgency
 
 from .unlisted import Unlisted
 
 CHOOSE = ("", "Please choose")
+NOT_THERE = "Our list has changed meanwhile, perhaps by your own press. Please look at it again."
 
 
 class NewSignForm(forms.Form):
@@ -18,7 +20,10 @@ class NewSignForm(forms.Form):
 
     words = forms.MultipleChoiceField(
         label="What people told of",
-        error_messages={"required": "Please tick what belongs together."},
+        error_messages={
+            "required": "Please tick what belongs together.",
+            "invalid_choice": NOT_THERE,
+        },
     )
     name = forms.CharField(
         label="Name of the sign",
@@ -42,16 +47,26 @@ class NewSignForm(forms.Form):
         self.fields["words"].choices = words  # type: ignore[attr-defined]
 
 
+class _SignField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A sign by its number."""
+
+    default_error_messages = {"invalid_choice": NOT_THERE}
+
+    def to_python(self, value: Any) -> Any:
+        """A number that no database can hold is one that no sign has."""
+        return super().to_python(value and read_number(str(value)))
+
+
 class MergeForm(forms.Form):
     """One sign, and the one that it is part of."""
 
-    sign = forms.ModelChoiceField(
+    sign = _SignField(
         SignPage.objects.filter(merged_into="").order_by("title"),
         label="This sign",
         empty_label=CHOOSE[1],
         error_messages={"required": "Please choose the sign that goes."},
     )
-    into = forms.ModelChoiceField(
+    into = _SignField(
         SignPage.objects.live().order_by("title"),
         label="is a part of",
         empty_label=CHOOSE[1],

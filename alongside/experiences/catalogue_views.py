@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from alongside.accounts.permissions import can_moderate, can_write
-from alongside.signs.actions import CannotMerge, NoSuchPlace
+from alongside.core.numbers import read_number
+from alongside.signs.actions import CannotMerge, NoSuchPlace, NotAsUrgent
 from alongside.signs.models import SignPage
 
 from . import actions
@@ -87,6 +88,9 @@ def merge(request: HttpRequest) -> HttpResponse:
     sign = form.cleaned_data["sign"]
     try:
         into = actions.merge(sign=sign, by=signed_in(request), into=form.cleaned_data["into"])
+    except NotAsUrgent:
+        form.add_error("into", "An emergency can only be a part of another emergency.")
+        return _show(request, merge_form=form, status=422)
     except CannotMerge:
         form.add_error("into", "A sign cannot be a part of itself, or of what is a part of it.")
         return _show(request, merge_form=form, status=422)
@@ -97,7 +101,7 @@ def merge(request: HttpRequest) -> HttpResponse:
 @require_POST
 @for_cataloguers
 def take_apart(request: HttpRequest, pk: int) -> HttpResponse:
-    sign = get_object_or_404(SignPage, pk=pk)
+    sign = get_object_or_404(SignPage, pk=read_number(str(pk)))
     if sign.merged_into:
         is_public = actions.take_apart(sign=sign, by=signed_in(request))
         state = "is on the website again" if is_public else "is a draft again"

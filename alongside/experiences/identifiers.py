@@ -35,6 +35,11 @@ _MONTH = (
 )
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_NTH = (
+    r"(?:(?:twenty|thirty)[\s-])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|"
+    r"eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|"
+    r"twentieth|thirtieth)"
+)
 _YEAR = r"(?:19|20)\d\d|['’]\d\d"
 _CAP = r"[A-Z][\w'’-]{1,40}"
 _CAPS = rf"{_CAP}(?:\s+{_CAP}){{0,3}}"
@@ -60,10 +65,12 @@ _NO_NAME = (  # small letters after a title or a relative that are no name
 
 _RULES: list[tuple[str, str]] = [
     (E_MAIL, r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"),
+    (E_MAIL, r"(?i:\b[\w.+-]{1,64}\s+at\s+(?:gmail|googlemail|hotmail|yahoo|outlook|icloud|btinternet)\b"
+             r"(?:\s+dot\s+\w+){0,2})"),
     (LINK, r"(?i:https?://|www\.)\S+|\b[\w-]{1,63}\.(?:co\.uk|org\.uk|com|org|net)(?:/\S*)?\b"),
     (LINK, r"(?<![\w.])@[A-Za-z_][\w.]{2,}"),
     (LINK, r"(?i:facebook|instagram|insta|twitter|tiktok|whatsapp|snapchat|linkedin|youtube|mumsnet)\b"),
-    (PHONE, r"(?<![\w/])(?:\+\d{1,3}[\s-]?(?:\(0\))?|\(?0)\d(?:[\s()-]?\d){8,10}(?!\w)"),
+    (PHONE, r"(?<![\w/])(?:(?:\+|00)\d{1,3}[\s-]?(?:\(0\))?|\(?0)\d(?:[\s()-]?\d){8,10}(?!\w)"),
     (NUMBER, r"(?<!\w)\d{3}[\s-]?\d{3}[\s-]?\d{4}(?!\w)"),  # NHS number: 3, 3, 4
     (NUMBER, r"(?<!\w)[A-Z]{1,3}\d{5,12}[A-Z]?(?!\w)"),  # of a hospital
     (NUMBER, r"(?<!\w)[A-Z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D](?!\w)"),  # National Insurance
@@ -73,6 +80,8 @@ _RULES: list[tuple[str, str]] = [
     (DATE, r"(?<![\d./])\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?![\d/])"),
     (DATE, r"(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d)"),
     (DATE, rf"(?i:(?:{_WEEKDAY},?\s+)?(?:the\s+)?{_DAY}(?:\s+of)?\s+{_MONTH}\b(?:,?\s+(?:{_YEAR}))?)"),
+    (DATE, rf"(?i:\b(?:the\s+)?{_NTH}\s+(?:of\s+)?{_MONTH}\b(?:,?\s+(?:{_YEAR}))?)"),
+    (DATE, rf"(?i:\b{_MONTH}\s+the\s+{_NTH}\b)(?!\s+[a-z])"),
     (DATE, rf"(?i:{_MONTH}\s+(?:the\s+)?{_DAY}\b(?:,?\s+(?:{_YEAR}))?)"),
     (DATE, rf"(?i:\b{_MONTH},?\s+(?:{_YEAR}))"),
     (DATE, rf"(?i:\b(?:in|since|until|by|last|next|this|early|late|mid)[\s-]+)(?i:{_MONTH})\b"),
@@ -82,6 +91,9 @@ _RULES: list[tuple[str, str]] = [
     (HOSPITAL, rf"\b(?:{_CAP}\s+|(?:of|the|and|for)\s+(?={_CAP})){{0,6}}{_CAP}\s+(?i:{_HOUSE})\b"),
     (HOSPITAL, r"(?i:\b(?:st|saint)\.?\s+[\w'’]+)(?:\s+(?i:hospital|hospice))?"),
     (HOSPITAL, r"\b(?i:royal|queen|king|princess|prince)\s+[A-Za-z][\w'’]+(?:\s+(?i:hospital|infirmary))?"),
+    (HOSPITAL, rf"\b{_CAP}\s+(?:General|Royal)\b"),
+    (HOSPITAL, r"(?i:\b\w+\s+(?:general|royal)\s+(?:hospital|infirmary)\b|\bward\s+[a-z]?\d{1,3}[a-z]?\b)"),
+    (PLACE, rf"\b{_CAPS}\s+(?i:(?:primary |high |grammar |infant |junior )?(?:school|academy|college))\b"),
     (HOSPITAL, rf"\b[a-z][\w]+['’]s\s+{_HOUSE.lower()}\b"),
     (NAME, rf"\b(?i:{_TITLE})\s+{_CAPS}"),
     (NAME, rf"\b(?i:{_TITLE})\s+{_NO_NAME}[a-z][\w'’-]+"),

@@ -90,13 +90,17 @@ def open_with_receipt(typed: str) -> Opened:
         experience = Experience.objects.filter(receipt_mark=keys.mark).first()
         if experience is not None:
             try:
-                secrets = _secrets(experience, _with_words(keys.key))
+                return open_with_receipt_key(experience, keys.key, receipt)
             except sealing.CannotOpen:
                 continue
-            return Opened(experience, secrets, receipt)
         fingerprint = fingerprint_of_receipt(keys.mark)
         erased = erased or TakenBack.objects.filter(receipt_fingerprint=fingerprint).first()
     raise NoSuchExperience(erased)
+
+
+def open_with_receipt_key(experience: Experience, key: bytes, receipt: str) -> Opened:
+    """The same, once the key of her six words is known. Raises sealing.CannotOpen."""
+    return Opened(experience, _secrets(experience, _with_words(key)), receipt)
 
 
 def _with_words(key: bytes) -> Callable[[ExperienceKey], bytes]:

@@ -16,6 +16,7 @@ def thank_you(request: HttpRequest, received: Received) -> HttpResponse:
         "experience": received.experience,
         "six_words": received.receipt.split(),
         "again": received.again,
+        "stands": received.stands,
         "come_back": come_back_address("yours"),
         "today": timezone.localdate(),
     }

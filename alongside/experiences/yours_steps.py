@@ -18,9 +18,9 @@ from .share_views import wordings
 from .thanks import certificate_page
 from .yours_forms import AnswerForm, ChangeForm, SureForm
 
-TOO_LATE = (
-    "A moderator has decided meanwhile, so your answer was not kept. What was decided stands below."
-)
+NOT_KEPT = "so your answer was not kept. It stands below, for you to copy."
+TOO_LATE = f"A moderator has decided meanwhile, {NOT_KEPT}"
+NOT_ASKED = f"The question was taken back meanwhile, {NOT_KEPT}"
 
 QUOTE_GONE = "It is taken back. It is gone from this website."
 NOTHING_NEW = "This is how it stands now."
@@ -32,12 +32,19 @@ def draft_of(request: HttpRequest) -> str:
 
 
 def show(
-    request: HttpRequest, opened: Opened, *, form: AnswerForm | None = None, done: str = ""
+    request: HttpRequest,
+    opened: Opened,
+    *,
+    form: AnswerForm | None = None,
+    done: str = "",
+    unsent: str = "",
 ) -> HttpResponse:
+    """`unsent`: what she has just written, and nobody kept."""
     opened.experience.refresh_from_db()
     initial = {"receipt": opened.receipt, "answer": draft_of(request) if not done else ""}
     form = form or AnswerForm(request=request, anew=True, initial=initial)
-    return _page(request, "yours", form, opened, done=done, **_all_of_it(opened))
+    told = _all_of_it(opened)
+    return _page(request, "yours", form, opened, done=done, unsent=unsent, **told)
 
 
 def _all_of_it(opened: Opened) -> dict[str, Any]:
@@ -74,12 +81,12 @@ def _answer(request: HttpRequest, opened: Opened) -> HttpResponse:
     form = AnswerForm(request=request)
     if not form.is_valid():
         return show(request, opened, form=form)
-    actions.answer_question(
-        opened=opened, answer=form.cleaned_data["answer"], submission_id=form.submission_id
-    )
+    answer = form.cleaned_data["answer"]
+    if actions.answer_question(opened=opened, answer=answer, submission_id=form.submission_id):
+        return show(request, opened, done="Thank you. A moderator reads it.")
     opened.experience.refresh_from_db()
     waits = opened.experience.state == Experience.State.WAITING
-    return show(request, opened, done="Thank you. A moderator reads it." if waits else TOO_LATE)
+    return show(request, opened, done=NOT_ASKED if waits else TOO_LATE, unsent=answer)
 
 
 def _has_quotes(opened: Opened) -> bool:

@@ -14,7 +14,7 @@ from alongside.core.cache_url import caches_at, caches_in
 from alongside.core.database_url import postgresql
 from alongside.core.mail import transports
 from alongside.core.publishing import mark_static
-from alongside.core.sealing import PASSPHRASE
+from alongside.core.sealing import PASSPHRASE, SIX_WORDS
 
 env = Env()
 
@@ -138,7 +138,8 @@ AUTH_PASSWORD_VALIDATORS = [
 # `alongside/accounts/urls.py` has every door there is.
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 DEMONSTRATION_ALLOWED = True  # made-up people (`alongside demo`); never in production
-INBOX_PASSPHRASE_COST = PASSPHRASE  # only the tests have a cheaper one
+INBOX_PASSPHRASE_COST = PASSPHRASE  # only the tests have cheaper ones
+SIX_WORDS_COST = SIX_WORDS
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 LOGOUT_REDIRECT_URL = "account_login"

@@ -83,6 +83,10 @@ class CannotMerge(Exception):
     """A sign with itself, in a circle, one that was merged already, or into one that is not public."""
 
 
+class NotAsUrgent(CannotMerge):
+    """Whoever looks for an emergency must not be led to a page that says that it can wait."""
+
+
 @transaction.atomic
 def draft_sign(
     *, name: str, place: str, urgency: str, lay_terms: Sequence[str], by: Any
@@ -121,13 +125,15 @@ def _free_slug(slug: str) -> str:
 @transaction.atomic
 def merge_sign(*, sign: SignPage, into: SignPage, by: Any) -> SignPage:
     """`sign` counts under `into` and its address leads there. If `into` was merged itself, what it counts
-    under is meant. Returns the sign under which it counts now. Raises CannotMerge.
+    under is meant. Returns the sign under which it counts now. Raises CannotMerge, NotAsUrgent.
     """
     _hold_catalogue()
     sign.refresh_from_db()
     into = _counted_under(into)
     if sign.pk == into.pk or sign.merged_into or not into.live:
         raise CannotMerge
+    if sign.is_emergency and not into.is_emergency:
+        raise NotAsUrgent
     if sign.live:
         Redirect.objects.update_or_create(
             old_path=_path_of(sign),

@@ -95,7 +95,7 @@ class SignsPage(SitePage):
         return list(self.get_children().live().public().not_type(PlacePage))
 
     def file_paths(self) -> list[str]:
-        return [reverse("signs-card")]
+        return [reverse("signs-card"), reverse("signs-feed")]
 
     def document(self) -> Document:
         return Document(

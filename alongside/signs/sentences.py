@@ -84,8 +84,8 @@ def _how_many(table: Table, shown: list[Cell]) -> str:
         return _most_often(table, shown)
     number = re.search(r"(\d+)$", table.middle)
     if number:
-        visits = "visit" if number[1] == "1" else "visits"
-        half = f"half were referred after {number[1]} {visits} or fewer"
+        visits = "1 visit or none" if number[1] == "1" else f"{number[1]} visits or fewer"
+        half = f"half were referred after {visits}"
     elif table.middle == table.cells[-1].label:
         half = f"half needed {table.middle.lower()} visits"
     else:

@@ -6,7 +6,7 @@ from alongside.core.publishing import published
 
 from . import views
 from .catalogue_file import catalogue_file
-from .feeds import Releases
+from .feeds import NewAndChangedSigns, Releases
 
 urlpatterns = [
     path("signs/card.pdf", views.signs_card, name="signs-card"),
@@ -16,4 +16,5 @@ urlpatterns = [
     path("signs/card/<slug:slug>/", views.card, name="figures-card"),
     path("signs/picture/<slug:slug>.png", views.picture, name="figures-picture"),
     path("signs/feed.xml", published(Releases()), name="releases-feed"),
+    path("signs/changes.xml", published(NewAndChangedSigns()), name="signs-feed"),
 ]

@@ -139,6 +139,32 @@ def test_a_merged_sign_leads_to_the_other_and_its_people_count_there(
     assert AuditEntry.objects.get(action="sign.merged").target == f"page:{sign(RIB).pk}"
 
 
+def test_an_emergency_never_leads_to_what_can_wait(moderator, signed_in, reader):
+    page = merge(signed_in(moderator), "s-mscc", BACK)
+    assert page.status_code == 422
+    assert "An emergency can only be a part of another emergency." in seen(page)
+    assert reader.get(public_address(sign("s-mscc"))).status_code == 200 and merged() == {}
+
+
+def test_pressed_twice_or_with_numbers_of_no_sign(moderator, signed_in):
+    browser = signed_in(moderator)
+    merge(browser, RIB, BONE)
+    assert "Our list has changed meanwhile" in seen(merge(browser, RIB, BONE))
+    for number in ("9" * 20, "-1", "x"):
+        answer = browser.post(f"{SCREEN}merge/", {"sign": number, "into": number})
+        assert answer.status_code == 422 and "Our list has changed meanwhile" in seen(answer)
+    assert browser.post(f"{SCREEN}{'9' * 20}/apart/").status_code == 404
+    assert merged() == {RIB: BONE}
+
+
+def test_a_draft_is_made_once_however_often_she_presses(told_of, moderator, signed_in):
+    told_of("metal taste")
+    browser = signed_in(moderator)
+    new_sign(browser, words="metal taste")
+    assert "Our list has changed meanwhile" in seen(new_sign(browser, words="metal taste"))
+    assert SignPage.objects.filter(title="Metal taste").count() == 1
+
+
 def test_undo_brings_the_page_back_at_its_address(moderator, signed_in, reader):
     browser, address = signed_in(moderator), public_address(sign(RIB))
     merge(browser, RIB, BONE)

@@ -93,13 +93,26 @@ def test_she_answers_a_question_once(contributor, words, opened):
     assert "A question for you" not in seen(response)
 
 
-def test_an_answer_that_comes_too_late_says_so(contributor, words):
+def test_an_answer_from_another_tab_is_kept_too(contributor, words, opened):
+    asked()
+    tabs = [contributor.come_back(words) for _ in range(2)]
+    for tab, answer in zip(tabs, ("The right one.", "And the left."), strict=True):
+        response = contributor.do(tab, "answer", answer=answer)
+        assert "Thank you. A moderator reads it." in seen(response)
+    kept = [p.content for p in opened(only()).parts() if p.row.kind == "answer"]
+    assert kept == ["The right one.", "And the left."]
+
+
+def test_an_answer_that_comes_too_late_says_so_and_gives_it_back(contributor, words, moderator):
     asked()
     page = contributor.come_back(words)
     Experience.objects.update(state="accepted")
-    assert "A moderator has decided meanwhile" in seen(
-        contributor.do(page, "answer", answer="The right one.")
-    )
+    response = seen(contributor.do(page, "answer", answer="The right one."))
+    assert "A moderator has decided meanwhile" in response and "The right one." in response
+    Experience.objects.update(state="asked")
+    actions.undo(experience=only(), by=moderator)
+    response = seen(contributor.do(page, "answer", answer="The right one."))
+    assert "The question was taken back meanwhile" in response and "The right one." in response
     assert not SealedPart.objects.filter(kind="answer").exists()
 
 

@@ -202,6 +202,50 @@ def test_sending_again_shows_the_same_words_and_is_one_experience(contributor, o
     assert ExperienceKey.objects.count() == 2
 
 
+def test_going_back_and_sending_again_loses_no_words(contributor, opened):
+    """A browser that goes back often brings the ticks with it, and no words."""
+    form, typed = contributor.look(DOOR), ("own_signs", "taken_for_words", "wish_known", "year")
+    contributor.share(form, **EVERYTHING)
+    ticks = {name: value for name, value in EVERYTHING.items() if name not in typed}
+    again = contributor.share(form, **ticks | {"nation": "scotland", "found_by_words": "by luck"})
+    assert "What you left empty this time stays as you first wrote it." in seen(again)
+    story, experience = opened(only()).story(), only()
+    assert [story.own_signs, story.wish_known, story.taken_for] == [
+        EVERYTHING[name] for name in ("own_signs", "wish_known", "taken_for_words")
+    ]
+    assert story.found_by == "by luck"
+    assert (experience.nation, experience.year) == ("scotland", 2021)
+
+
+def test_a_reload_agrees_to_nothing_anew(contributor, opened):
+    """She takes back a yes in one tab; then the tab of the thank-you page is restored, and sends again."""
+    form = contributor.look(DOOR)
+    first = contributor.share(form, **EVERYTHING)
+    words = six_words(first)
+    change = contributor.do(contributor.come_back(words), "change")
+    kept = contributor.do(change, "keep-changes", count_me="on", wish="keep")
+    assert "We have kept your changes." in seen(kept)
+    reload = contributor.share(form, **EVERYTHING)
+    assert six_words(reload) == six_words(first)
+    assert "Something has happened with it since, so it stands as it was." in seen(reload)
+    experience = only()
+    assert (experience.quote_me, experience.write_back, experience.wish) == (False, False, "keep")
+    assert opened(experience).contact() == Contact()
+
+
+def test_a_reload_takes_no_question_and_no_answer_away(contributor, moderator):
+    form = contributor.look(DOOR)
+    first = contributor.share(form, **LITTLE, own_signs="My back")
+    actions.ask(
+        experience=only(), by=moderator, question="Which side?", seen=actions.last_part(only())
+    )
+    page = contributor.come_back(six_words(first))
+    contributor.do(page, "answer", answer="The left.")
+    contributor.share(form, **LITTLE, own_signs="My back")
+    kinds = [part.kind for part in only().parts.order_by("number")]
+    assert kinds == ["story", "question", "answer"]
+
+
 def test_after_half_an_hour_the_same_form_is_another_one(contributor):
     form = contributor.look(DOOR)
     first = contributor.share(form, **LITTLE)

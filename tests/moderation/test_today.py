@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.urls import reverse
 from django.utils import timezone
 
 from alongside.accounts.roles import MODERATORS
@@ -58,7 +59,8 @@ def test_enough_new_people_for_a_release(tell, founder):
     assert "New people to count" not in lines(founder)
     tell()
     Experience.objects.update(state="accepted")
-    assert lines(founder)["New people to count"].count == 10
+    line = lines(founder)["New people to count"]
+    assert (line.count, line.url) == (10, reverse("releases"))
     Experience.objects.update(first_release=1)
     assert "New people to count" not in lines(founder)
 

@@ -78,6 +78,20 @@ def test_no_live_page_comes_close_without_the_block():
             assert body.index(emergency.do.split("&")[0]) < body.index('class="voices'), page.url
 
 
+def test_a_block_says_first_what_to_do_then_why():
+    body = body_of("/signs/bone/")
+    for emergency in blocks_of(body):
+        block = body.partition(f'id="call-now-{emergency.code}"')[2].partition("</li>")[0]
+        do, when = (block.index(words.split("&")[0]) for words in (emergency.do, emergency.when))
+        assert do < when
+
+
+def blocks_of(body):
+    shown = [one for one in EMERGENCIES if f'id="call-now-{one.code}"' in body]
+    assert len(shown) > 1
+    return shown
+
+
 def test_a_page_without_such_words_has_no_block():
     assert 'id="call-now' not in body_of("/signs/bone/bone-pain/")
 

@@ -41,7 +41,7 @@ def test_for_how_many_it_took_longest() -> None:
     ("middle", "said"),
     [
         ("None", "half were referred without an earlier visit."),
-        ("1", "half were referred after 1 visit or fewer."),
+        ("1", "half were referred after 1 visit or none."),
         ("3 or 4", "half were referred after 4 visits or fewer."),
     ],
 )

@@ -1,13 +1,18 @@
 """A worried reader looks up a sign: what to do comes first, and how soon."""
 
+from xml.etree import ElementTree
+
 import pytest
 from django.test import Client
 from django.utils.html import escape
 
 from alongside.core.documents import Document
 from alongside.core.publishing import searchable_documents
+from alongside.signs.actions import publish_quote
 from alongside.signs.models import PlacePage, SignPage, Urgency
 from tests.unchanged_pages import body_of
+
+ATOM = "{http://www.w3.org/2005/Atom}"
 
 pytestmark = pytest.mark.django_db
 
@@ -82,3 +87,19 @@ def test_searching_costs_no_query_for_each_page(
 ) -> None:
     with django_assert_max_num_queries(40):  # type: ignore[operator]
         assert len(documents()) > 300
+
+
+def test_a_feed_of_signs_says_what_to_do_and_who_says_so_and_no_word_of_a_patient(
+    reader: Client,
+) -> None:
+    publish_quote(about="s-jaw", words="Canary tooth.", signed_as="", on_behalf=False)
+    changed, merged = (SignPage.objects.get(brief_id=code) for code in ("s-jaw", "s-rib-pain"))
+    changed.save_revision().publish()
+    SignPage.objects.filter(pk=merged.pk).update(merged_into="s-bone-pain")
+    body = reader.get("/signs/changes.xml").content.decode()
+    entries = ElementTree.fromstring(body).findall(f"{ATOM}entry")
+    assert len(entries) == 50 and "Canary" not in body and merged.url not in body
+    summary = ElementTree.fromstring(f"<div>{entries[0].findtext(f'{ATOM}summary')}</div>")
+    assert [p.text for p in summary] == [changed.action, changed.description, changed.label]
+    assert entries[0].find(f"{ATOM}link").attrib["href"].endswith(changed.url)
+    assert 'href="/signs/changes.xml"' in body_of("/signs/")

@@ -14,7 +14,6 @@ from .coming_back import (
     version_of,
 )
 from .deciding import (
-    OPENED,
     ChangedMeanwhile,
     DecidedMeanwhile,
     Links,
@@ -57,6 +56,7 @@ from .releasing import (
     set_weekly,
 )
 from .taking_in import (
+    OPENED,
     Consents,
     ErasedMeanwhile,
     Facts,

@@ -23,18 +23,22 @@ KEPT_WITHOUT_A_YES = timedelta(days=30)
 
 
 @transaction.atomic
-def answer_question(*, opened: Opened, answer: str, submission_id: bytes) -> None:
-    """She answers a moderator's question; then it waits again. The same sending twice is one answer.
+def answer_question(*, opened: Opened, answer: str, submission_id: bytes) -> bool:
+    """She answers a moderator's question; then it waits again. The same sending twice is one answer;
+    what she adds from another tab is one more.
 
-    If a moderator has decided meanwhile, nothing is kept.
+    Whether it is kept: not if a moderator has decided or taken the question back meanwhile.
     """
     experience = locked(opened.experience)
-    if experience.state != Experience.State.ASKED:
-        return
+    if experience.state not in (Experience.State.ASKED, Experience.State.WAITING):
+        return False
+    if not experience.parts.filter(kind=SealedPart.Kind.QUESTION).exists():
+        return False
     now, kind = timezone.now(), SealedPart.Kind.ANSWER
     add_part(experience, kind, answer, now=now, submission_id=submission_id)
     experience.state = Experience.State.WAITING
     experience.save(update_fields=["state"])
+    return True
 
 
 @dataclass(frozen=True)

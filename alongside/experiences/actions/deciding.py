@@ -18,9 +18,8 @@ from alongside.signs.actions import take_away_quotes
 from alongside.signs.catalogue import catalogue
 
 from .quoting import QuoteToShow, show_quotes
-from .taking_in import add_part, locked, target
+from .taking_in import OPENED, add_part, locked, target
 
-OPENED = "experience.opened"
 OPEN_STATES = (Experience.State.WAITING, Experience.State.ASKED)
 MOVABLE = ("taken_for", "told_first", "found_by")
 """Facts with the choice “something else”: what she wrote there may be one of the other choices."""

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from alongside.accounts.models import User
+from alongside.accounts.models import AuditEntry, User
 from alongside.core import installation_key, receipts, sealing
 from alongside.core.receipts import SHOWN_AGAIN_FOR, SentBefore
 from alongside.experiences.keys import hold_moderation_key
@@ -22,8 +22,8 @@ from alongside.experiences.models import (
     TakenBack,
     experience_settings,
 )
-from alongside.experiences.opening import fingerprint_of_receipt
-from alongside.experiences.questions import SignedAs
+from alongside.experiences.opening import fingerprint_of_receipt, open_with_receipt_key
+from alongside.experiences.questions import Route, SignedAs
 from alongside.experiences.told import (
     KEY_OF,
     AskThisPerson,
@@ -32,6 +32,16 @@ from alongside.experiences.told import (
     seal_part,
     write,
 )
+
+OPENED = "experience.opened"
+_CHANGES_NOTHING = (
+    OPENED,
+    "experience.linked",
+    "experience.flagged_urgent",
+    "experience.urgent_done",
+)
+"""Lines of the log after which the form can still be sent again with other words."""
+_STAYS_IF_LEFT_EMPTY = ("own_signs", "told_first", "taken_for", "found_by", "wish_known")
 
 
 class ErasedMeanwhile(Exception):
@@ -86,6 +96,9 @@ class Received:
     experience: Experience
     receipt: str = field(repr=False)
     again: bool  # the same sending was received before
+    stands: bool = (
+        False  # and something has happened with it since: nothing was changed by this one
+    )
 
 
 def receive(
@@ -98,8 +111,11 @@ def receive(
     ask: AskThisPerson,
     now: datetime | None = None,
 ) -> Received:
-    """Take in an experience. The same sending twice makes one experience and one receipt; a second one
-    with other words (she went back and changed them) counts as the first.
+    """Take in an experience. The same sending twice makes one experience and one receipt.
+
+    If it comes again with other words (she went back and changed them), these count. Words that are left
+    out stay: a browser that goes back often brings the ticks with it and no words. Once anything else has
+    happened with it nothing changes any more: a reload agrees to nothing anew.
 
     Raises keys.NotOpenYet, ErasedMeanwhile, SentBefore.
     """
@@ -137,9 +153,11 @@ def _receive(
     if before is not None and now - before.received_at > SHOWN_AGAIN_FOR:
         raise SentBefore(before.received_at)
     keys = receipts.keys_of(receipt, salt=salt)
-    if before is not None and before.state != Experience.State.WAITING:
-        return Received(before, receipt, again=True)
-    if before is not None:  # she went back and changed something: what stands now counts
+    if before is not None and _has_moved_on(before):
+        return Received(before, receipt, again=True, stands=True)
+    if before is not None:
+        earlier = open_with_receipt_key(before, keys.key, receipt).story()
+        story, facts = _with_what_was(story, earlier), _with_numbers_of(facts, before)
         _write_over(before, facts, consents, story, now=now)
         _seal_all(before, story, contact, ask, now=now)
         return Received(before, receipt, again=True)
@@ -148,6 +166,29 @@ def _receive(
     _make_keys(experience, keys.key)
     _seal_all(experience, story, contact, ask, now=now)
     return Received(experience, receipt, again=False)
+
+
+def _has_moved_on(before: Experience) -> bool:
+    """Whether she has come back with her six words since, or a moderator has done something."""
+    lines = AuditEntry.objects.filter(target=target(before)).exclude(action__in=_CHANGES_NOTHING)
+    return before.state != Experience.State.WAITING or lines.exists()
+
+
+def _with_what_was(story: Story, earlier: Story) -> Story:
+    """Quotes and name are as she agrees to them now."""
+    names = _STAYS_IF_LEFT_EMPTY
+    return replace(
+        story, **{name: getattr(story, name) or getattr(earlier, name) for name in names}
+    )
+
+
+def _with_numbers_of(facts: Facts, before: Experience) -> Facts:
+    """The two facts that she types, and does not tick."""
+    year = before.year if facts.year is None else facts.year
+    years = facts.years_since_primary
+    if years is None and facts.route == Route.AFTER_PRIMARY:
+        years = before.years_since_primary
+    return replace(facts, year=year, years_since_primary=years)
 
 
 def was_received(submission_id: bytes) -> bool:
