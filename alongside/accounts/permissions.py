@@ -69,6 +69,10 @@ def can_write(user: Any) -> bool:
     return has_role(user, FOUNDERS, EDITORS)
 
 
+def can_send_letters(user: Any) -> bool:
+    return has_role(user, FOUNDERS)
+
+
 def can_review(user: Any) -> bool:
     return has_role(user, REVIEWERS)
 

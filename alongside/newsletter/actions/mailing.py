@@ -16,6 +16,7 @@ from alongside.accounts.audit import record
 from alongside.core.mail.actions import put_letter_in_outbox
 from alongside.core.mail.addresses import normalised
 from alongside.core.mail.letter import Letter
+from alongside.newsletter import letter_checks
 from alongside.newsletter.letter_pages import LetterPage
 from alongside.newsletter.models import Delivery, Mailing
 from alongside.newsletter.parts import ALL_PARTS
@@ -24,6 +25,7 @@ from alongside.newsletter.sending.composing import Recipient
 from alongside.newsletter.sending.plates import Plates, place
 
 MARK_OF_TEST = "[Test]"
+LEFT_AS_IT_IS = "left as it is"
 State = Mailing.State
 
 
@@ -33,6 +35,10 @@ class NothingToSend(ValueError):
 
 class NotPublished(ValueError):
     """The letter is not on the website: the link in it would lead nowhere."""
+
+
+class MustBeMended(ValueError):
+    """Something in the published words must not go out like this (`letter_checks.what_stops`)."""
 
 
 class AlreadySent(ValueError):
@@ -48,7 +54,8 @@ def order(page: LetterPage, *, by: Any, due_at: datetime | None = None) -> Maili
     """Let the letter go out at `due_at` (None: now) to everybody who will have confirmed by then.
 
     Its words are those that are published now, whatever is written later. A letter that is ordered
-    already stays as it is, and is given back. Raises NotPublished, NothingToSend, AlreadySent.
+    already stays as it is, and is given back. Raises NotPublished, NothingToSend,
+    MustBeMended, AlreadySent.
     """
     page = LetterPage.objects.select_for_update().get(pk=page.pk)
     earlier = page.mailings.filter(kind=Mailing.Kind.LETTER).exclude(state=State.CANCELLED)
@@ -69,7 +76,7 @@ def order_series(page: LetterPage, *, by: Any, days_after: int = 0) -> Mailing:
     """Let everybody who confirms from now on get this letter, so many days later.
 
     `subscribing` writes the deliveries. A letter that is in the series already is given back with
-    these days and words. Raises NotPublished, NothingToSend.
+    these days and words. Raises NotPublished, NothingToSend, MustBeMended.
     """
     page = LetterPage.objects.select_for_update().get(pk=page.pk)
     revision = _published(page)
@@ -124,8 +131,8 @@ def settle_unknown(mailing: Mailing, *, by: Any, send_again: bool = True) -> int
     """
     if send_again:
         return _again(mailing, [Delivery.State.UNKNOWN], "unknown-retried", by)
-    unknown = mailing.deliveries.filter(state=Delivery.State.UNKNOWN).exclude(why="left as it is")
-    count = unknown.update(why="left as it is")
+    unknown = mailing.deliveries.filter(state=Delivery.State.UNKNOWN).exclude(why=LEFT_AS_IT_IS)
+    count = unknown.update(why=LEFT_AS_IT_IS)
     _moved(mailing, count, "unknown-left", by)
     return count
 
@@ -168,8 +175,11 @@ def send_test(page: LetterPage, *, to: list[str], by: Any) -> int:
 def _published(page: LetterPage) -> Revision:
     if not page.live or not page.live_revision:
         raise NotPublished
-    if not page.live_revision.as_object().sections:
+    words = page.live_revision.as_object()
+    if not words.sections:
         raise NothingToSend
+    if letter_checks.what_stops(words):
+        raise MustBeMended
     return page.live_revision
 
 
