@@ -62,6 +62,6 @@ def check_phrase(public: bytes) -> str:
     They come from her public half. Each try to find another pair with the same four costs 5 ms on
     purpose: 2^40 of them are 170 years.
     """
-    digest = sealing.stretch(bytes(public).hex(), salt=_CHECK_SALT, cost=sealing.SIX_WORDS)
+    digest = sealing.stretch(bytes(public).hex(), salt=_CHECK_SALT, cost=settings.SIX_WORDS_COST)
     number = int.from_bytes(digest[: CHECK_WORDS * 10 // 8], "big")
     return " ".join(WORDLIST[number >> 10 * place & 1023] for place in range(CHECK_WORDS))

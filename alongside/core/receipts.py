@@ -14,9 +14,10 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from shamir_mnemonic.wordlist import WORDLIST
 
-from .sealing import SIX_WORDS, stretch
+from .sealing import stretch
 
 WORDS = 6
 BITS = 10 * WORDS
@@ -82,7 +83,7 @@ def submission_mark(submission_id: bytes, *, salt: bytes) -> bytes:
 
 def keys_of(receipt: str, *, salt: bytes) -> ReceiptKeys:
     """What a receipt finds and opens. Takes about 4 ms on purpose (`sealing.SIX_WORDS`)."""
-    both = stretch(receipt, salt=salt, cost=SIX_WORDS, size=48)
+    both = stretch(receipt, salt=salt, cost=settings.SIX_WORDS_COST, size=48)
     return ReceiptKeys(mark=both[:16], key=both[16:])
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import shamir_mnemonic
+from django.conf import settings
 from shamir_mnemonic.share import Share
 from shamir_mnemonic.wordlist import WORDLIST
 
@@ -116,7 +117,7 @@ def make_capsules(sheets: Sequence[str], content: bytes) -> list[Capsule]:
         for _ in range(ROUNDS):
             one, two = _places(), _places()
             asked = [words[first][p - 1] for p in one] + [words[second][p - 1] for p in two]
-            locked = sealing.lock_with_words(content, " ".join(asked), cost=sealing.SIX_WORDS)
+            locked = sealing.lock_with_words(content, " ".join(asked), cost=settings.SIX_WORDS_COST)
             capsules.append(Capsule(first + 1, second + 1, one, two, locked))
     return capsules
 

@@ -14,7 +14,7 @@ from alongside.core.cache_url import caches_at, caches_in
 from alongside.core.database_url import postgresql
 from alongside.core.mail import transports
 from alongside.core.publishing import mark_static
-from alongside.core.sealing import PASSPHRASE
+from alongside.core.sealing import PASSPHRASE, SIX_WORDS
 
 env = Env()
 
@@ -123,6 +123,7 @@ TRUSTED_PROXIES = env.int("ALONGSIDE_PROXIES", 0)
 # Messages to the founders that one network address, and all together, may send in an hour.
 FORMS_AN_HOUR = env.int("ALONGSIDE_FORMS_AN_HOUR", 5)
 FORMS_AN_HOUR_FROM_ALL = env.int("ALONGSIDE_FORMS_AN_HOUR_FROM_ALL", 600)
+WARM_PAGES = True  # each server process renders all pages of an edition; only tests leave it out
 
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [
@@ -138,7 +139,8 @@ AUTH_PASSWORD_VALIDATORS = [
 # `alongside/accounts/urls.py` has every door there is.
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 DEMONSTRATION_ALLOWED = True  # made-up people (`alongside demo`); never in production
-INBOX_PASSPHRASE_COST = PASSPHRASE  # only the tests have a cheaper one
+INBOX_PASSPHRASE_COST = PASSPHRASE  # only the tests have cheaper ones
+SIX_WORDS_COST = SIX_WORDS
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 LOGOUT_REDIRECT_URL = "account_login"
