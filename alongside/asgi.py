@@ -65,7 +65,7 @@ def _without_underscores(app: Any) -> Any:
 application = PublishedSite(
     inner=_without_underscores(WholeRequests(WSGIMiddleware(django, workers=4))),
     edition=_current_edition,
-    paths=_paths,
+    paths=_paths if settings.WARM_PAGES else list,
     hosts=settings.ALLOWED_HOSTS,
     address=settings.WAGTAILADMIN_BASE_URL,
     add_counts=_add_counts,

@@ -54,7 +54,7 @@ def scores(url: str) -> dict[str, float]:
 def figures() -> list[Figure]:
     if not shutil.which("npx"):
         raise RuntimeError("npx (Node) is not here")
-    with served_site() as site:
+    with served_site(warm=True) as site:
         found = {name: scores(site.address + path) for name, path in TEMPLATES.items()}
     lowest = {
         category: min(found, key=lambda name: found[name][category]) for category in CATEGORIES

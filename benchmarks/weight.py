@@ -15,7 +15,7 @@ def _compressed(body: bytes) -> int:
 
 
 def figures() -> list[Figure]:
-    with served_site() as site:
+    with served_site(warm=True) as site:
         html = site.get(HEAVIEST)
         found = re.findall(rb'(?:src|href)="(/static/[^"]+\.(css|js|svg))"', html)
         sizes = {"css": 0, "js": 0, "svg": 0}

@@ -123,6 +123,7 @@ TRUSTED_PROXIES = env.int("ALONGSIDE_PROXIES", 0)
 # Messages to the founders that one network address, and all together, may send in an hour.
 FORMS_AN_HOUR = env.int("ALONGSIDE_FORMS_AN_HOUR", 5)
 FORMS_AN_HOUR_FROM_ALL = env.int("ALONGSIDE_FORMS_AN_HOUR_FROM_ALL", 600)
+WARM_PAGES = True  # each server process renders all pages of an edition; only tests leave it out
 
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [

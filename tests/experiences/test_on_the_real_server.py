@@ -78,7 +78,7 @@ def _send_four_times(site: ServedSite) -> Browser:
 
 
 def test_promise_pressed_often_it_is_one_and_taken_back_it_is_gone_in_two_seconds(tmp_path):
-    with served_site() as site:
+    with served_site(warm=True) as site:
         open_inbox(site)
         hers = _send_four_times(site)
         assert (

@@ -14,7 +14,7 @@ PAGES = ["/", "/answers/", "/answers/emergency/", "/words/her2/", "/signs/bone/m
 
 
 def test_promise_answers_stay_up_without_the_database():
-    with served_site() as site:
+    with served_site(warm=True) as site:
         site.wait_until_warm()
         before = {path: site.get(path) for path in PAGES}
         for extra in ("", "-wal", "-shm"):

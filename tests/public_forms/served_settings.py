@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from alongside.settings.local import *  # noqa: F403
-from alongside.settings.local import TEMPLATES
+from tests.served_settings import *  # noqa: F403
+from tests.served_settings import TEMPLATES
 
 ROOT_URLCONF = "tests.public_forms.toy"
 TEMPLATES[0]["DIRS"] = [Path(__file__).parent / "templates"]

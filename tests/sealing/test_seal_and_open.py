@@ -1,5 +1,7 @@
 """The sealing protocol: known answers, other keys, altered bytes, and what the length gives away."""
 
+from pathlib import Path
+
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 
 from alongside.core import sealing
 from alongside.core.sealing import CannotOpen
+from alongside.settings import base
 
 PAIR = sealing.make_pair()
 
@@ -48,6 +51,13 @@ def test_stretching_is_the_argon2id_of_another_implementation(cost):
     )
     words = "grasp maximum swing ñandú 🌻"
     assert sealing.stretch(words, salt=salt, cost=cost, size=48) == other.derive(words.encode())
+
+
+def test_only_these_tests_stretch_cheaply():
+    assert base.INBOX_PASSPHRASE_COST == sealing.PASSPHRASE == sealing.Cost(3, 128 * 1024**2)
+    assert base.SIX_WORDS_COST == sealing.SIX_WORDS == sealing.Cost(1, 8 * 1024**2)
+    cheaper = {p.stem for p in Path(base.__file__).parent.glob("*.py") if "_COST" in p.read_text()}
+    assert cheaper == {"base", "test"}
 
 
 @given(st.binary(max_size=5_000))

@@ -1,4 +1,4 @@
-"""The real thing: `alongside run` with its two server processes, on a copy of the site."""
+"""The real thing: `alongside run` with its two warm server processes, on a copy of the site."""
 
 from collections.abc import Iterator
 
@@ -9,5 +9,5 @@ from tests.served_site import ServedSite, served_site
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[ServedSite]:
-    with served_site() as served:
+    with served_site(warm=True) as served:
         yield served
