@@ -50,6 +50,7 @@ urlpatterns = [
     path("", include("alongside.enquiries.urls")),
     path("", include("alongside.experiences.urls")),
     path("", include("alongside.signs.urls")),
+    path("", include("alongside.newsletter.urls")),
     path("trust/", trust, name="trust"),
     path("feed.xml", published(NewAndChangedAnswers()), name="feed"),
     path("letters/feed.xml", published(Letters()), name="letters-feed"),

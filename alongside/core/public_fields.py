@@ -53,11 +53,13 @@ def name_field(label: str = "What shall we call you?") -> forms.CharField:
     )
 
 
-def email_field(**options: Any) -> forms.EmailField:
+def email_field(
+    label: str = "Your e-mail address", *, required: bool = False, **options: Any
+) -> forms.EmailField:
     return forms.EmailField(
-        label="Your e-mail address",
+        label=label,
         max_length=200,
-        required=False,
+        required=required,
         validators=[_deliverable],
         widget=forms.EmailInput({"autocomplete": "email"}),
         **options,

@@ -6,11 +6,13 @@ class NewsletterConfig(AppConfig):
     label = "newsletter"
 
     def ready(self) -> None:
-        from alongside.core import demo
+        from alongside.core import demo, foot
         from alongside.core.tasks import register_look
 
-        from . import demonstration
+        from . import demonstration, rights
         from .sending.process import start_when_due
 
         demo.register(demonstration.demonstration())
+        foot.register("newsletter/foot.html")
+        rights.register()
         register_look(start_when_due, in_one_transaction=False)

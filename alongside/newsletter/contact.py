@@ -24,6 +24,13 @@ class Contact:
         """Raises installation_key.Unreadable."""
         return cls(**json.loads(installation_key.unlock(locked, purpose=PURPOSE)))
 
+    @property
+    def masked(self) -> str:
+        """`a***@e***.org`: enough for her to know it, and not for whom a letter was forwarded to."""
+        local, _, domain = self.address.rpartition("@")
+        name, dot, end = domain.rpartition(".")
+        return f"{local[:1]}***@{(name or end)[:1]}***{dot}{end if name else ''}"
+
     def mark(self) -> bytes:
         """What finds her row by her address; no other room has this hash."""
         return mark_of(self.address)

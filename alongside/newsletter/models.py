@@ -96,6 +96,11 @@ class Subscriber(models.Model):
         """Raises installation_key.Unreadable."""
         return Contact.unlock(bytes(self.locked))
 
+    @property
+    def erased_on(self) -> datetime | None:
+        """When she has left: the day from which she cannot come back."""
+        return self.left_at + LEFT if self.left_at else None
+
     def is_paused(self, today: date) -> bool:
         return self.paused_until is not None and today < self.paused_until
 
