@@ -20,6 +20,7 @@ WHO = {
     "can_catalogue": {"founder", "moderator", "editor"},
     "can_dispatch": {"founder", "dispatcher"},
     "can_write": {"founder", "editor"},
+    "can_send_letters": {"founder"},
     "can_review": {"reviewer"},
     "can_run": {"operator"},
     "can_read_audit_log": {"founder", "operator"},

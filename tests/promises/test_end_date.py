@@ -38,6 +38,9 @@ NOBODY_IN_IT = {
     "experiences.ExperienceSettings": "a salt, and a switch",
     "experiences.ModerationKey": "the half of a key that everybody may know, and the other half sealed",
     "experiences.TakenBack": "that something was erased; it names nobody",
+    "newsletter.LettersPage": WORDS_OF_THE_SITE,
+    "newsletter.LetterPage": WORDS_OF_THE_SITE,
+    "newsletter.NewsletterSettings": "hours and limits, and an address of the organisation's own",
     "enquiries.HelpNumbers": "telephone numbers of helplines, for everybody to read",
     "enquiries.InboxKey": "the half of a key that everybody may know",
     "enquiries.RehearsalCapsule": "opens with words of two sheets, and holds half a key",
@@ -49,6 +52,8 @@ NOBODY_IN_IT = {
 
 GOES_WITH = {
     "accounts.User": "a founder deletes the account",
+    "newsletter.Consent": "it goes with its subscriber",
+    "newsletter.Mailing": "a letter that went out; who ordered it goes with the account",
     "core.Review": "it goes with its page, and the link to the account with the account",
 }
 """Personal data that no clock ends, each with what ends it instead."""

@@ -66,7 +66,7 @@ def test_search_knows_every_page_by_its_id() -> None:
     assert len([name for name in ids if name.startswith("s-")]) == 68
     assert len([name for name in ids if name.startswith("g-")]) == 173
     assert {"place-bone", "d-just-told", "p-about", "p-join-us", "p-today", "p-words"} <= ids
-    kinds = {"Q": "answer", "s": "sign", "g": "word", "p": "page", "d": "page"}
+    kinds = {"l": "page", "Q": "answer", "s": "sign", "g": "word", "p": "page", "d": "page"}
     for name, document in found.items():
         assert document.kind == kinds[name[0]]
         assert document.url.startswith("/")
