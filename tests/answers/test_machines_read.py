@@ -25,7 +25,8 @@ WORK = THING | {
 }  # fmt: skip
 PAGE = WORK | {"lastReviewed", "reviewedBy"}
 DEFINED = {
-    "Article": WORK | {"articleSection", "author", "headline"}, "WebPage": PAGE, "MedicalWebPage": PAGE, "FAQPage": PAGE,
+    "Article": WORK | {"articleSection", "author", "headline"},
+    "WebPage": PAGE, "MedicalWebPage": PAGE, "FAQPage": PAGE,
     "WebSite": WORK | {"potentialAction"},
     "SearchAction": THING | {"target", "query-input"},
     "Organization": THING, "Person": THING | {"jobTitle"}, "CreativeWork": WORK,
