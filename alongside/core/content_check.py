@@ -20,7 +20,7 @@ LONGEST_MEANING = 35
 URGENCIES = ("emergency-now", "same-day", "within-2-weeks", "next-appointment")
 OWN_PATHS = (
     *("/", "/answers/", "/signs/", "/words/", "/today/", "/search/", "/feed.xml", "/trust/"),
-    *("/join-us/conversation/", "/privacy/complaint/", "/signs/share/yours/"),
+    *("/join-us/conversation/", "/privacy/complaint/", "/signs/share/yours/", "/letters/leave/"),
     *("/signs/being-heard/", "/signs/method/", "/signs/card.pdf", "/letters/"),
 )
 OWN_PAGES = (
