@@ -22,6 +22,7 @@ from alongside.core.views import (
     security_txt,
     server_error,
 )
+from alongside.newsletter.coming_back import webhooks
 from alongside.newsletter.feeds import Letters
 from alongside.pages.search.views import search
 from alongside.pages.sitemaps import FixedSitemap, Sitemap
@@ -51,6 +52,7 @@ urlpatterns = [
     path("", include("alongside.experiences.urls")),
     path("", include("alongside.signs.urls")),
     path("", include("alongside.newsletter.urls")),
+    path("webhooks/", include((webhooks.urls(), "anymail"))),
     path("trust/", trust, name="trust"),
     path("feed.xml", published(NewAndChangedAnswers()), name="feed"),
     path("letters/feed.xml", published(Letters()), name="letters-feed"),

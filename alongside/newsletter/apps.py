@@ -10,9 +10,12 @@ class NewsletterConfig(AppConfig):
         from alongside.core.tasks import register_look
 
         from . import demonstration, rights
+        from .coming_back import mailbox, webhooks
         from .sending.process import start_when_due
 
         demo.register(demonstration.demonstration())
         foot.register("newsletter/foot.html")
         rights.register()
         register_look(start_when_due, in_one_transaction=False)
+        register_look(mailbox.look, in_one_transaction=False)
+        webhooks.connect()

@@ -61,6 +61,8 @@ def why(code: str) -> str:
     """What a code of the ledger, or of a letter in trouble, says. The code stands behind it for who helps."""
     if code in _WHYS or not code:
         return _WHYS.get(code, "")
+    if code.startswith("came back"):
+        return f"It came back: there is no such mailbox, or it takes no mail ({code})."
     if reply := _REPLY.search(code):
         later = " It is tried again." if reply[2].startswith("4") else ""
         words = _STAGES[reply[1]]

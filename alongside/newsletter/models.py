@@ -170,6 +170,9 @@ class Bounce(models.Model):
 
     subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="bounces")
     mailing = models.ForeignKey("Mailing", null=True, on_delete=models.SET_NULL, related_name="+")
+    mark = models.BinaryField(
+        max_length=16, unique=True, help_text="Of the report: it counts once."
+    )
     is_hard = models.BooleanField()
     status = models.CharField(max_length=20, blank=True, help_text="RFC 3463: 5.1.1")
     at = models.DateTimeField(default=timezone.now)

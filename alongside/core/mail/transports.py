@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 FILES = "alongside.core.mail.files.FileTransport"
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 IMPLICIT_TLS = 465  # RFC 8314 §3.3
+IMAPS = 993  # RFC 8314 §3.2
 
 _CAN_STOP_TRACKING = {
     "mailersend", "mailgun", "mailjet", "mandrill", "postmark", "sendgrid", "sparkpost",
@@ -52,6 +53,26 @@ def tls(*, host: str, port: int, wanted: bool, password: str) -> tuple[bool, boo
             "ALONGSIDE_SMTP_TLS=false would send ALONGSIDE_SMTP_PASSWORD where everybody can read it"
         )
     return wanted and port != IMPLICIT_TLS, wanted and port == IMPLICIT_TLS
+
+
+def mailbox(*, host: str, port: int, user: str, password: str, folder: str) -> dict[str, Any]:
+    """Where letters come back to; {} without a host. Always over TLS, but on this machine itself. Raises
+    ImproperlyConfigured."""
+    if not host:
+        return {}
+    if not user or not password:
+        raise ImproperlyConfigured(
+            "ALONGSIDE_BOUNCES_IMAP_HOST needs ALONGSIDE_BOUNCES_IMAP_USER and _PASSWORD too"
+        )
+    tls = host not in _LOCAL or port == IMAPS
+    return {
+        "host": host,
+        "port": port,
+        "user": user,
+        "password": password,
+        "folder": folder,
+        "tls": tls,
+    }
 
 
 def dkim(*, key_file: str, selector: str, domain: str) -> dict[str, str]:
