@@ -1,7 +1,7 @@
 """What the links in a letter open: her choices, another address, a copy, being erased.
 
 Letters are forwarded. So whoever has one may do only what she can undo or what her old address is told
-of, and the pages show her address masked. `docs/decisions/0017-keep-in-touch.md` says why.
+of, and the pages show her address masked. `docs/decisions/0020-keep-in-touch.md` says why.
 """
 
 import json
