@@ -14,6 +14,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 
+from tests import postgresql
 from tests.site_copy import template_database
 
 PASSWORD = "tea-at-four-with-lemon"
@@ -25,10 +26,12 @@ gc.set_threshold(50_000, 20, 50)  # hundreds of thousands of objects stay for th
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """SQLite: every test process works on its own copy of the finished database."""
+    """Every test process works on its own copy of the finished database."""
     from django.conf import settings
 
     database = settings.DATABASES["default"]
+    if database["NAME"] == postgresql.READY:
+        database.setdefault("TEST", {})["TEMPLATE"] = postgresql.READY
     if "sqlite3" in database["ENGINE"]:
         copy = tmp_path_factory.mktemp("database") / "test.sqlite3"
         shutil.copy(template_database(), copy)
@@ -42,7 +45,7 @@ def django_db_keepdb() -> bool:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
-    """PostgreSQL: the pack is loaded once into the fresh database."""
+    """A PostgreSQL that somebody named in DATABASE_URL: the pack is loaded once."""
     from django.core.management import call_command
 
     from alongside.core.models import PackItem

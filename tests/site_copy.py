@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-_MAKES_ROWS = (
+MAKES_ROWS = (
     "alongside/*/migrations/*.py",
     "alongside/*/models.py",
     "alongside/*/content.py",
@@ -39,8 +39,11 @@ def _digest(patterns: tuple[str, ...]) -> str:
     return digest.hexdigest()[:16]
 
 
-def _make_once(patterns: tuple[str, ...], ending: str, make: Callable[[Path], None]) -> Path:
-    """What `make` makes from the files of `patterns`. Several processes may ask; one makes it."""
+def make_once(patterns: tuple[str, ...], ending: str, make: Callable[[Path], None]) -> Path:
+    """What `make` makes from the files of `patterns`: in the folder that it is given, named `made`.
+
+    Several processes may ask; one makes it.
+    """
     folder = Path(tempfile.gettempdir()) / f"alongside-test-sites-{os.getuid()}"
     folder.mkdir(mode=0o700, exist_ok=True)
     made = folder / f"{_digest(patterns)}{ending}"
@@ -59,20 +62,21 @@ def _make_once(patterns: tuple[str, ...], ending: str, make: Callable[[Path], No
 
 def template_database() -> Path:
     """Path of the finished SQLite file."""
-    return _make_once(_MAKES_ROWS, ".sqlite3", _make_database)
+    return make_once(MAKES_ROWS, ".sqlite3", _make_database)
 
 
 def template_static() -> Path:
     """Folder of the collected style sheets and scripts, as `alongside run` leaves it."""
-    return _make_once(_MAKES_FILES, ".static", _make_static)
+    return make_once(_MAKES_FILES, ".static", _make_static)
 
 
-def _python(var: Path, *arguments: str) -> None:
+def _python(var: Path, *arguments: str, **variables: str) -> None:
     environment = {
         **os.environ,
         "ALONGSIDE_VAR": str(var),
         "DATABASE_URL": "",
         "DJANGO_SETTINGS_MODULE": "alongside.settings.local",
+        **variables,
     }
     done = subprocess.run(
         [sys.executable, *arguments], env=environment, capture_output=True, text=True, cwd=ROOT
@@ -81,9 +85,14 @@ def _python(var: Path, *arguments: str) -> None:
         raise RuntimeError(f"{arguments}: {done.stdout}\n{done.stderr}")
 
 
+def fill_database(var: Path, **variables: str) -> None:
+    """All tables, and the whole content pack in them."""
+    _python(var, "manage.py", "migrate", "-v0", **variables)
+    _python(var, "manage.py", "content", "load", "-v0", **variables)
+
+
 def _make_database(var: Path) -> None:
-    _python(var, "manage.py", "migrate", "-v0")
-    _python(var, "manage.py", "content", "load", "-v0")
+    fill_database(var)
     for extra in ("-wal", "-shm"):
         assert not Path(var, f"alongside.sqlite3{extra}").exists(), "the database was not closed"
     Path(var, "alongside.sqlite3").rename(var / "made")

@@ -14,7 +14,6 @@ ROUNDS, WRITERS = 15, 4
 
 def main() -> None:
     from django.contrib.auth.models import Group
-    from django.core.management import call_command
 
     from alongside.accounts.models import User
     from alongside.core.sealing import CannotOpen
@@ -22,7 +21,6 @@ def main() -> None:
     from alongside.enquiries.models import Conversation, RecoverySet
     from alongside.enquiries.opening import open_with_inbox_key
 
-    call_command("migrate", verbosity=0)
     founder = User.objects.create_user(username="f@example.org", email="f@example.org")
     founder.groups.add(Group.objects.get_or_create(name="Founders")[0])
     secret = keys.make_inbox_key(by=founder, passphrase="plum lantern orbit kettle")

@@ -13,12 +13,10 @@ PASSPHRASE = "quiet lemon harbour seven"
 
 def main() -> None:
     from django.contrib.auth.models import Group
-    from django.core.management import call_command
 
     from alongside.accounts.models import User
     from alongside.enquiries import keys
 
-    call_command("migrate", verbosity=0)
     users = []
     for name in ("one", "two"):
         user = User.objects.create_user(username=f"{name}@example.org", email=f"{name}@example.org")

@@ -27,8 +27,6 @@ def in_the_clear(folder: Path) -> list[str]:
 def main(place: Path) -> None:
     url = os.environ["DATABASE_URL"]
     house = House(place / "var", DATABASE_URL=url)
-    house.manage("migrate", "-v0")
-    house.manage("content", "load", "-v0")
     folder = place / "backups"
     told = house.scene("fill")
     house.manage("backup", str(folder))

@@ -80,11 +80,6 @@ def test_promise_nothing_that_was_thanked_for_is_lost_when_anything_is_killed():
     made: dict[str, object] = {}
 
     def prepare(environment: dict[str, str]) -> None:
-        if environment.get("DATABASE_URL"):
-            for command in (["migrate", "-v0"], ["content", "load", "-v0"]):
-                subprocess.run(
-                    [sys.executable, "manage.py", *command], env=environment, cwd=ROOT, check=True
-                )
         made.update(secret=prepared_inbox.run("make", environment), environment=environment)
 
     limits = {
