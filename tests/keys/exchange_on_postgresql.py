@@ -45,7 +45,7 @@ def main() -> None:
         except CannotOpen:
             closed += 1
     assert not troubles, troubles[:3]
-    assert len(written) == Conversation.objects.count() > 100
+    assert len(written) == Conversation.objects.count() > ROUNDS
     assert closed == 0, f"{closed} of {len(written)} cannot be opened"
     print("All can be opened.")
 
