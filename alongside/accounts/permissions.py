@@ -69,6 +69,11 @@ def can_write(user: Any) -> bool:
     return has_role(user, FOUNDERS, EDITORS)
 
 
+def can_send_letters(user: Any) -> bool:
+    """Also: see who gets them. Whoever writes letters sees neither."""
+    return has_role(user, FOUNDERS)
+
+
 def can_review(user: Any) -> bool:
     return has_role(user, REVIEWERS)
 

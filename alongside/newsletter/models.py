@@ -14,10 +14,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from alongside.core import installation_key
+
 from .contact import Contact
 from .letter_pages import LetterPage, LettersPage  # noqa: F401  (models: they are found here)
 from .parts import ContentNote, Part
 
+PROOF = "newsletter proof"
 STAFF = settings.AUTH_USER_MODEL
 UNCONFIRMED = timedelta(days=14)
 LEFT = timedelta(days=30)
@@ -126,6 +129,13 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"Consent {self.pk}"
+
+    def proof_in_words(self) -> str:
+        """What the file said that she was brought in from; "" if she asked here."""
+        try:
+            return installation_key.unlock(self.proof, purpose=PROOF) if self.proof else ""
+        except installation_key.Unreadable:
+            return ""
 
 
 class Suppressed(models.Model):
