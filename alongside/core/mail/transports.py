@@ -63,3 +63,21 @@ def dkim(*, key_file: str, selector: str, domain: str) -> dict[str, str]:
     if missing:
         raise ImproperlyConfigured(f"To sign mail, set {' and '.join(missing)} too")
     return given
+
+
+def imap(
+    *, host: str, port: int, user: str, password: str, folder: str, tls: bool
+) -> dict[str, Any]:
+    """The mailbox to which letters come back; without a host there is none. Raises ImproperlyConfigured."""
+    if host and not tls and host not in _LOCAL:
+        raise ImproperlyConfigured(
+            "ALONGSIDE_BOUNCE_IMAP_TLS=false would send the password where everybody can read it"
+        )
+    if host and not (user and password):
+        raise ImproperlyConfigured(
+            "Set ALONGSIDE_BOUNCE_IMAP_USER and ALONGSIDE_BOUNCE_IMAP_PASSWORD, too"
+        )
+    if set(folder) & set('"\\\r\n'):
+        raise ImproperlyConfigured("ALONGSIDE_BOUNCE_IMAP_FOLDER is no name of a folder")
+    return {"host": host, "port": port, "user": user, "password": password,
+            "folder": folder, "tls": tls}  # fmt: skip
