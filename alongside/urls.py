@@ -1,5 +1,6 @@
 """The URL map. Whatever is not named here is a page of Wagtail's tree."""
 
+from django.conf import settings
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
@@ -22,7 +23,7 @@ from alongside.core.views import (
     security_txt,
     server_error,
 )
-from alongside.newsletter.coming_back import webhooks
+from alongside.newsletter.bouncing import webhooks
 from alongside.newsletter.feeds import Letters
 from alongside.pages.search.views import search
 from alongside.pages.sitemaps import FixedSitemap, Sitemap
@@ -52,7 +53,7 @@ urlpatterns = [
     path("", include("alongside.experiences.urls")),
     path("", include("alongside.signs.urls")),
     path("", include("alongside.newsletter.urls")),
-    path("webhooks/", include((webhooks.urls(), "anymail"))),
+    path("webhooks/mail/", include(webhooks.urls(settings.MAIL_PROVIDER))),
     path("trust/", trust, name="trust"),
     path("feed.xml", published(NewAndChangedAnswers()), name="feed"),
     path("letters/feed.xml", published(Letters()), name="letters-feed"),

@@ -70,6 +70,7 @@ def can_write(user: Any) -> bool:
 
 
 def can_send_letters(user: Any) -> bool:
+    """Also: see who gets them. Whoever writes letters sees neither."""
     return has_role(user, FOUNDERS)
 
 

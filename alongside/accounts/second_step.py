@@ -6,6 +6,7 @@ allauth notes in the session by which means somebody came in. Nobody but staff h
 import time
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.authentication import (
     AUTHENTICATION_METHODS_SESSION_KEY,
     get_authentication_records,
@@ -13,7 +14,10 @@ from allauth.account.authentication import (
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from .models import SignIn
 
@@ -54,6 +58,13 @@ def is_fresh(request: HttpRequest) -> bool:
     """Whether she showed within the last five minutes who she is, by any means."""
     newest = max((record["at"] for record in _records(request, request.user)), default=0)
     return time.time() - newest < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+
+def ask_again(request: HttpRequest) -> HttpResponse:
+    """To the page where she shows once more that it is she; then back to this address."""
+    methods = get_adapter().get_reauthentication_methods(request.user)
+    where = methods[0]["url"] if methods else reverse("account_login")
+    return redirect(f"{where}?{urlencode({'next': request.path})}")
 
 
 def note_link(request: HttpRequest, user: Any) -> None:

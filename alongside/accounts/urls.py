@@ -8,20 +8,18 @@ from functools import wraps
 from typing import Any
 
 from allauth.account import views as account
-from allauth.account.adapter import get_adapter
 from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes.views import generate_recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import URLPattern, path, reverse
-from django.utils.http import urlencode
+from django.urls import URLPattern, path
 from django.views.decorators.cache import never_cache
 from django.views.generic import RedirectView
 
 from . import views
+from .second_step import ask_again
 
 View = Callable[..., Any]
 
@@ -38,17 +36,11 @@ def _own(route: str, view: View, name: str) -> URLPattern:
         try:
             response = view(request, *args, **kwargs)
         except ReauthenticationRequired:
-            response = _ask_again(request)
+            response = ask_again(request)
         response["X-Robots-Tag"] = "noindex"
         return response
 
     return path(route, never_cache(page), name=name)
-
-
-def _ask_again(request: HttpRequest) -> HttpResponse:
-    methods = get_adapter().get_reauthentication_methods(request.user)
-    where = methods[0]["url"] if methods else reverse("account_login")
-    return redirect(f"{where}?{urlencode({'next': request.path})}")
 
 
 urlpatterns = [

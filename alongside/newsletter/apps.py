@@ -10,12 +10,13 @@ class NewsletterConfig(AppConfig):
         from alongside.core.tasks import register_look
 
         from . import demonstration, rights
-        from .coming_back import mailbox, webhooks
+        from .bouncing import mailbox, refusals, webhooks
         from .sending.process import start_when_due
 
         demo.register(demonstration.demonstration())
         foot.register("newsletter/foot.html")
         rights.register()
         register_look(start_when_due, in_one_transaction=False)
-        register_look(mailbox.look, in_one_transaction=False)
-        webhooks.connect()
+        register_look(mailbox.read_when_due, in_one_transaction=False)
+        register_look(refusals.note_refusals)
+        webhooks.listen()

@@ -1,78 +1,75 @@
-"""States and codes of the ledger in words for a founder."""
+"""What a founder reads for what the ledger and the sender write down in codes."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
-from .models import Delivery, Totals
+from alongside.core.mail import troubles
 
-State = Delivery.State
-
-_STATES = {
-    State.SENT: "sent",
-    State.WAITING: "wait for their turn",
-    State.CLAIMED: "are being sent this moment",
-    State.DEFERRED: "will be tried again",
-    State.SKIPPED: "were not meant to get it",
-    State.FAILED: "could not be sent",
-    State.UNKNOWN: "may have been sent, nobody knows",
-}
-_WHYS = {
-    "left": "She has left.",
-    "erased": "She asked us to erase her.",
-    "not confirmed": "She has not confirmed.",
-    "paused": "She takes a break.",
-    "suppressed": "The address is on the list of those that get no mail.",
-    "nothing for her": "Nothing in this letter is about what she asked for.",
-    "cancelled": "You cancelled the letter.",
-    "unreadable": "The address cannot be read with the key of this site.",
-    "address": "No mail can be sent to this address.",
-    "dropped": "The line to the mail server broke.",
-    "stopped": "Our machine stopped in that second.",
-    "service waits": "Her mail service asked us to wait.",
-    "left as it is": "You decided to leave it as it is.",
-    "no mail server": "There is no mail server. Ask whoever looks after the site.",
-}
+_WHY = {
+    "paused": "she has paused her letters",
+    "left": "she left before it was her turn",
+    "not confirmed": "she had not said yes",
+    "erased": "she asked us to erase her",
+    "suppressed": "she is on the list of those who get no letter",
+    "nothing for her": "no section is for her, or she asked to be spared all that are",
+    "cancelled": "the letter was cancelled before it was her turn",
+    "unreadable": "her address was locked with another secret key",
+    "dropped": "the line to the mail server broke",
+    "stopped": "the machine stopped in the second in which it was sent",
+    "service waits": "her mail service asked us to come back later",
+    "left as it is": "nobody knows; a founder left it as it is",
+    "service unclear": "the mail service did not say whether it took it",
+}  # fmt: skip
 _STAGES = {
-    "sender": "the mail server does not take mail from us",
-    "recipient": "the mail service does not take mail for this address",
-    "data": "the mail service did not take the letter",
-    "end": "the mail service did not take the letter",
+    "recipient": (
+        "her mail service does not take mail for this address", "her mail service asked us to wait"
+    ),
+    "sender": ("the mail server does not let us write", "the mail server asked us to wait"),
+    "data": ("the mail server did not want the letter", "the mail server asked us to wait"),
+    "end": ("the mail server did not want the letter", "the mail server asked us to wait"),
+    "service": ("the mail service did not want the letter", "the mail service asked us to wait"),
+}  # fmt: skip
+_ENHANCED = {
+    "1.1": "this address does not exist",
+    "1.2": "the part after the @ does not exist",
+    "1.3": "this is no address",
+    "1.6": "she has moved to another address",
+    "1.10": "the part after the @ takes no mail",
+    "2.1": "her mailbox is closed",
+    "2.2": "her mailbox is full",
+    "3.4": "the letter is too big for her mail service",
+    "7.1": "her mail service takes no mail from us",
 }
-_REPLY = re.compile(r"(sender|recipient|data|end) ([245]\d\d)\b")
-
-
-@dataclass(frozen=True)
-class Line:
-    """How many deliveries are in a state, in words."""
-
-    state: State
-    words: str
-    count: int
-
-
-def lines(totals: Totals) -> list[Line]:
-    """One for each state in which anybody is."""
-    counted = [(state, words, getattr(totals, state.value)) for state, words in _STATES.items()]
-    return [Line(*one) for one in counted if one[2]]
+_CODE = re.compile(r"(?P<stage>\w+) (?P<code>\d{3})(?: [245]\.(?P<enhanced>\d+\.\d+))?")
+NO_SERVER = "no mail server is set: ask your operator"
 
 
 def why(code: str) -> str:
-    """What a code of the ledger, or of a letter in trouble, says. The code stands behind it for who helps."""
-    if code in _WHYS or not code:
-        return _WHYS.get(code, "")
-    if code.startswith("came back"):
-        return f"It came back: there is no such mailbox, or it takes no mail ({code})."
-    if reply := _REPLY.search(code):
-        later = " It is tried again." if reply[2].startswith("4") else ""
-        words = _STAGES[reply[1]]
-        return f"{words[0].upper()}{words[1:]} ({code}).{later}"
+    """Of a delivery: `recipient 550 5.1.1` → “this address does not exist (550)”."""
+    if code in _WHY:
+        return _WHY[code]
+    found = _CODE.fullmatch(code)
+    if not found:
+        return f"something went wrong ({code})" if code else ""
+    number, detail = found["code"], _ENHANCED.get(found["enhanced"] or "")
+    never, later = _STAGES.get(found["stage"], _STAGES["service"])
+    return f"{detail or (later if number < '500' else never)} ({number})"
+
+
+def problem(code: str) -> str:
+    """Of a mailing: why nothing goes out. Empty if all is well."""
+    if code == "no mail server":
+        return NO_SERVER
     if code.startswith("CannotSign"):
-        return f"Letters cannot be signed: the key of the mail cannot be read ({code})."
-    return f"The mail server does not answer as it should ({code}). It is tried again."
+        return "the key for signing letters cannot be used: ask your operator"
+    if code.startswith(troubles.UNREACHABLE) and "service" not in code:
+        return troubles.in_words(code)
+    return why(code.removeprefix(troubles.UNREACHABLE))
 
 
-def reasons(rows: dict[str, int]) -> Iterator[tuple[str, int]]:
-    """Whys with their numbers, the commonest first."""
-    for code, count in sorted(rows.items(), key=lambda row: -row[1]):
-        yield why(code) or "No reason was written down.", count
+def duration(seconds: float) -> str:
+    """`less than a minute`, `about 12 minutes`, `about 3 hours`."""
+    minutes = round(seconds / 60)
+    if minutes < 1:
+        return "less than a minute"
+    number, word = (minutes, "minute") if minutes < 90 else (round(minutes / 60), "hour")
+    return f"about {number} {word}" if number == 1 else f"about {number} {word}s"

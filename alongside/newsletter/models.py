@@ -14,10 +14,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from alongside.core import installation_key
+
 from .contact import Contact
 from .letter_pages import LetterPage, LettersPage  # noqa: F401  (models: they are found here)
 from .parts import ContentNote, Part
 
+PROOF = "newsletter proof"
 STAFF = settings.AUTH_USER_MODEL
 UNCONFIRMED = timedelta(days=14)
 LEFT = timedelta(days=30)
@@ -132,6 +135,13 @@ class Consent(models.Model):
     def __str__(self) -> str:
         return f"Consent {self.pk}"
 
+    def proof_in_words(self) -> str:
+        """What the file said that she was brought in from; "" if she asked here."""
+        try:
+            return installation_key.unlock(bytes(self.proof), purpose=PROOF) if self.proof else ""
+        except installation_key.Unreadable:
+            return ""
+
 
 class Suppressed(models.Model):
     """The suppression list of the newsletter: a keyed hash of an address that gets no letter, and why.
@@ -170,9 +180,6 @@ class Bounce(models.Model):
 
     subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="bounces")
     mailing = models.ForeignKey("Mailing", null=True, on_delete=models.SET_NULL, related_name="+")
-    mark = models.BinaryField(
-        max_length=16, unique=True, help_text="Of the report: it counts once."
-    )
     is_hard = models.BooleanField()
     status = models.CharField(max_length=20, blank=True, help_text="RFC 3463: 5.1.1")
     at = models.DateTimeField(default=timezone.now)
@@ -186,6 +193,21 @@ class Bounce(models.Model):
     @classmethod
     def purge(cls, now: datetime) -> int:
         return int(cls.objects.filter(at__lt=now - BOUNCES).delete()[0])
+
+
+class BounceMailbox(models.Model):
+    """One row: how far the mailbox is read to which letters come back (`bouncing.mailbox`)."""
+
+    uid_validity = models.PositiveBigIntegerField(default=0)
+    last_uid = models.PositiveBigIntegerField(default=0)
+    looked_at = models.DateTimeField(default=timezone.now)
+    problem = models.CharField(max_length=60, blank=True, help_text="Kind of error; no words.")
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"BounceMailbox {self.pk}"
 
 
 class Mailing(models.Model):

@@ -12,7 +12,7 @@ from alongside.accounts.permissions import can_write
 
 @hooks.register("register_admin_urls")
 def register_letter_urls() -> list[Any]:
-    return [path("letters/", include("alongside.newsletter.desk_urls"))]
+    return [path("letters/", include("alongside.newsletter.desk.urls"))]
 
 
 class LettersMenuItem(MenuItem):
@@ -23,5 +23,5 @@ class LettersMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def register_letters_menu_item() -> MenuItem:
     return LettersMenuItem(
-        "Letters", reverse("letters"), name="letters", icon_name="mail", order=30
+        "Letters", reverse("letters"), name="letters", icon_name="doc-full-inverse", order=30
     )

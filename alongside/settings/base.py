@@ -271,12 +271,13 @@ EMAIL_TIMEOUT = 10
 # Letters of the newsletter: connections at the same time, and the mailbox to which they come back.
 NEWSLETTER_CONNECTIONS = env.int("ALONGSIDE_SMTP_CONNECTIONS", 4)
 NEWSLETTER_BOUNCES_TO = env.str("ALONGSIDE_BOUNCES_TO", "")
-BOUNCE_MAILBOX = transports.mailbox(
-    host=env.str("ALONGSIDE_BOUNCES_IMAP_HOST", ""),
-    port=env.int("ALONGSIDE_BOUNCES_IMAP_PORT", 993),
-    user=env.str("ALONGSIDE_BOUNCES_IMAP_USER", ""),
-    password=env.str("ALONGSIDE_BOUNCES_IMAP_PASSWORD", ""),
-    folder=env.str("ALONGSIDE_BOUNCES_IMAP_FOLDER", "INBOX"),
+BOUNCE_IMAP = transports.imap(
+    host=env.str("ALONGSIDE_BOUNCE_IMAP_HOST", ""),
+    port=env.int("ALONGSIDE_BOUNCE_IMAP_PORT", 993),
+    user=env.str("ALONGSIDE_BOUNCE_IMAP_USER", ""),
+    password=env.str("ALONGSIDE_BOUNCE_IMAP_PASSWORD", ""),
+    folder=env.str("ALONGSIDE_BOUNCE_IMAP_FOLDER", "INBOX"),
+    tls=env.bool("ALONGSIDE_BOUNCE_IMAP_TLS", True),
 )
 EMAIL_FILE_PATH = VAR / "outbox"
 MAIL_PROVIDER = env.str("ALONGSIDE_MAIL_PROVIDER", "")

@@ -4,8 +4,7 @@ Each file says in itself what it is: the label, the release, its date, the peopl
 licence and how to cite it. The CSV says so in every line, because lines are cut out and pasted.
 
 The CSV begins with a byte order mark: Excel reads “é” wrongly without one, pandas and LibreOffice skip it
-(R: `fileEncoding = "UTF-8-BOM"`). A text that a spreadsheet would run as a formula gets an apostrophe in
-front (OWASP, “CSV Injection”).
+(R: `fileEncoding = "UTF-8-BOM"`). No text in it runs as a formula (`core.spreadsheets`).
 """
 
 import csv
@@ -14,12 +13,13 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
+from alongside.core.spreadsheets import harmless
+
 from .citing import provenance
 from .figures import FORMAT, Cell, Figures, Table
 from .releases import Release
 from .sentences import sentence
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 ABOUT = (
     "People told us this themselves; nobody drew them by lot. Counts are rounded to the nearest 5. "
     "A count of null is too small to show, or would give such a one away."
@@ -83,10 +83,3 @@ def _line(table: Table, cell: Cell) -> dict[str, Any]:
         "high": cell.high,
         "shown": "no" if cell.count is None else "yes",
     }
-
-
-def harmless(value: Any) -> Any:
-    """A text that no spreadsheet runs."""
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value

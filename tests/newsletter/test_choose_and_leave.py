@@ -151,7 +151,9 @@ def test_one_press_and_she_has_left_and_can_undo_it(visitor, subscriber, mailing
     ann = subscriber()
     path = path_of("leave", ann, mailing.pk)
     page = visitor.look(path)
-    assert page.count("<button") == 1 + page.count("Get letters</button>") and row().state == "active"
+    assert (
+        page.count("<button") == 1 + page.count("Get letters</button>") and row().state == "active"
+    )
     left = visitor.client.post(path)
     mailing.refresh_from_db()
     assert "You have left" in seen(left) and row().state == "left" and mailing.left == 1

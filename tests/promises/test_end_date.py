@@ -40,6 +40,7 @@ NOBODY_IN_IT = {
     "experiences.TakenBack": "that something was erased; it names nobody",
     "newsletter.LettersPage": WORDS_OF_THE_SITE,
     "newsletter.LetterPage": WORDS_OF_THE_SITE,
+    "newsletter.BounceMailbox": "how far a mailbox is read",
     "newsletter.NewsletterSettings": "hours and limits, and an address of the organisation's own",
     "enquiries.HelpNumbers": "telephone numbers of helplines, for everybody to read",
     "enquiries.InboxKey": "the half of a key that everybody may know",

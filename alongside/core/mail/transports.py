@@ -8,7 +8,6 @@ from django.core.exceptions import ImproperlyConfigured
 FILES = "alongside.core.mail.files.FileTransport"
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 IMPLICIT_TLS = 465  # RFC 8314 §3.3
-IMAPS = 993  # RFC 8314 §3.2
 
 _CAN_STOP_TRACKING = {
     "mailersend", "mailgun", "mailjet", "mandrill", "postmark", "sendgrid", "sparkpost",
@@ -55,26 +54,6 @@ def tls(*, host: str, port: int, wanted: bool, password: str) -> tuple[bool, boo
     return wanted and port != IMPLICIT_TLS, wanted and port == IMPLICIT_TLS
 
 
-def mailbox(*, host: str, port: int, user: str, password: str, folder: str) -> dict[str, Any]:
-    """Where letters come back to; {} without a host. Always over TLS, but on this machine itself. Raises
-    ImproperlyConfigured."""
-    if not host:
-        return {}
-    if not user or not password:
-        raise ImproperlyConfigured(
-            "ALONGSIDE_BOUNCES_IMAP_HOST needs ALONGSIDE_BOUNCES_IMAP_USER and _PASSWORD too"
-        )
-    tls = host not in _LOCAL or port == IMAPS
-    return {
-        "host": host,
-        "port": port,
-        "user": user,
-        "password": password,
-        "folder": folder,
-        "tls": tls,
-    }
-
-
 def dkim(*, key_file: str, selector: str, domain: str) -> dict[str, str]:
     """All three or none. Raises ImproperlyConfigured."""
     given = {"key_file": key_file, "selector": selector, "domain": domain}
@@ -84,3 +63,21 @@ def dkim(*, key_file: str, selector: str, domain: str) -> dict[str, str]:
     if missing:
         raise ImproperlyConfigured(f"To sign mail, set {' and '.join(missing)} too")
     return given
+
+
+def imap(
+    *, host: str, port: int, user: str, password: str, folder: str, tls: bool
+) -> dict[str, Any]:
+    """The mailbox to which letters come back; without a host there is none. Raises ImproperlyConfigured."""
+    if host and not tls and host not in _LOCAL:
+        raise ImproperlyConfigured(
+            "ALONGSIDE_BOUNCE_IMAP_TLS=false would send the password where everybody can read it"
+        )
+    if host and not (user and password):
+        raise ImproperlyConfigured(
+            "Set ALONGSIDE_BOUNCE_IMAP_USER and ALONGSIDE_BOUNCE_IMAP_PASSWORD, too"
+        )
+    if set(folder) & set('"\\\r\n'):
+        raise ImproperlyConfigured("ALONGSIDE_BOUNCE_IMAP_FOLDER is no name of a folder")
+    return {"host": host, "port": port, "user": user, "password": password,
+            "folder": folder, "tls": tls}  # fmt: skip
