@@ -216,6 +216,9 @@ class PeopleImport(models.Model):
     how = models.BinaryField(blank=True, help_text="For rows that do not say how; locked.")
     rows = models.PositiveIntegerField(default=0)
     position = models.PositiveIntegerField(default=0, help_text="Rows that are settled.")
+    fates = models.BinaryField(
+        blank=True, help_text="What each came to, a letter each (`plan.Fate`)."
+    )
     asked_to = models.PositiveIntegerField(default=0, help_text="Rows looked at for who is asked.")
     counts = models.JSONField(default=dict, help_text="How many rows came to what.")
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -230,7 +233,7 @@ class PeopleImport(models.Model):
     @classmethod
     def purge(cls, now: datetime) -> int:
         done = cls.objects.filter(finished_at__lt=now - REJECTED).exclude(locked=b"")
-        forgotten = done.update(locked=b"", how=b"")
+        forgotten = done.update(locked=b"")
         never = Q(state=cls.State.LOOKED_AT, at__lt=now - UNCONFIRMED)
         old = Q(state=cls.State.DONE, at__lt=now - IMPORTS)
         return forgotten + int(cls.objects.filter(never | old).delete()[0])
