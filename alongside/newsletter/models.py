@@ -135,7 +135,7 @@ class Consent(models.Model):
     def proof_in_words(self) -> str:
         """What the file said that she was brought in from; "" if she asked here."""
         try:
-            return installation_key.unlock(self.proof, purpose=PROOF) if self.proof else ""
+            return installation_key.unlock(bytes(self.proof), purpose=PROOF) if self.proof else ""
         except installation_key.Unreadable:
             return ""
 

@@ -11,6 +11,7 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -115,7 +116,7 @@ def _delete(imap: imaplib.IMAP4, uid: int) -> None:
         _well(imap.uid("EXPUNGE", str(uid)))
 
 
-def _well(answer: tuple[str, list[bytes | tuple[bytes, bytes] | None]]) -> list[bytes]:
+def _well(answer: tuple[str, list[Any]]) -> list[Any]:
     if answer[0] != "OK":
         raise CannotRead
-    return answer[1]  # type: ignore[return-value]  # imaplib is not typed further
+    return answer[1]

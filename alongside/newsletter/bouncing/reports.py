@@ -90,7 +90,8 @@ def _returned(mail: "Message[Any, Any]") -> Report:
         return NOTHING
     for part in _parts(mail):
         if part.get_content_type() == "message/delivery-status":
-            for block in part.get_payload() if part.is_multipart() else ():
+            blocks: Any = part.get_payload() if part.is_multipart() else ()
+            for block in blocks:
                 if str(block.get("Action", "")).strip().lower() == "failed":
                     status = _status_of(block)
                     words = _header(block, "Diagnostic-Code")

@@ -63,12 +63,11 @@ class ColumnsForm(forms.Form):
         initial: dict[str, Any] = dict(choice.columns)
         initial |= {"parts_for_all": [p.value for p in Part if p & choice.parts]}
         super().__init__(data, initial=initial | {"how_for_all": choice.how})
-        choices = [("", "not in the file"), *enumerate(table.headings)]
-        named = [(at, name or f"column {at + 1}") for at, name in choices[1:]]
+        named = [(at, name or f"column {at + 1}") for at, name in enumerate(table.headings)]
         for field in Field:
             self.fields[field.name] = forms.TypedChoiceField(
                 label=field.value,
-                choices=[choices[0], *named],
+                choices=[("", "not in the file"), *named],
                 coerce=int,
                 empty_value=None,
                 required=field is Field.address,

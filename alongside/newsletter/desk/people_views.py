@@ -110,7 +110,7 @@ def _contact(subscriber: Subscriber) -> Contact | None:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @asks_again
-def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+def export(request: HttpRequest) -> Any:
     """Everybody as a file, for founders who have just shown that it is they."""
     if request.method != "POST":
         return render(request, "newsletter/desk/export.html")

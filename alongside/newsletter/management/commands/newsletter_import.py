@@ -85,7 +85,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--column", action="append", default=[], metavar="WHAT=HEADING",
         help=f"what a column says, if it is not guessed: {', '.join(f.name for f in Field)}",
     )  # fmt: skip
-    names = [part.name.lower() for part in Part]
+    names = [str(part.name).lower() for part in Part]
     parser.add_argument("--part", action="append", default=[], choices=names,
                         help="what they asked for, where the file does not say it")  # fmt: skip
     parser.add_argument("--how", default="", help="how they asked, where the file does not say it")
