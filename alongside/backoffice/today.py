@@ -17,6 +17,7 @@ from alongside.accounts.permissions import (
     can_read_enquiries,
     can_review,
     can_see_mail_states,
+    can_send_letters,
     can_write,
 )
 from alongside.core import due
@@ -24,6 +25,7 @@ from alongside.core.mail.models import OutboxMessage
 
 from .today_experiences import experience_lines
 from .today_inbox import inbox_lines
+from .today_letters import letter_lines
 from .today_lines import Line, days
 from .today_wishes import wish_lines
 
@@ -48,6 +50,8 @@ def today_for(user: Any, *, now: datetime | None = None) -> Today:
         lines += wish_lines()
     if can_moderate(user):
         lines += experience_lines(now, user)
+    if can_send_letters(user):
+        lines += letter_lines(now)
     if can_see_mail_states(user):
         lines += _mail(now)
     if can_write(user) or can_review(user):

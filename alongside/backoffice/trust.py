@@ -12,6 +12,7 @@ from alongside.enquiries.figures import inbox_figures, median_days_to_answer
 from alongside.enquiries.models import Conversation, ShredCertificate
 from alongside.enquiries.rehearsals import last_rehearsal
 from alongside.experiences.models import Experience
+from alongside.newsletter.models import Subscriber
 
 from .models import RestoreRehearsal
 
@@ -45,6 +46,7 @@ def numbers(*, now: datetime | None = None) -> list[Number]:
         Number(
             "Experiences that wait for a moderator", in_public(Experience.objects.waiting().count())
         ),
+        Number("People who get our letters", in_public(_get_letters())),
         Number("Pages past their date for checking", str(overdue)),
         Number("Pages not yet checked by a clinician", str(due.count_not_checked())),
         Number("Recovery sheets last rehearsed", _day(_sheets_rehearsed())),
@@ -57,6 +59,10 @@ def in_public(count: int) -> str:
     if count == 0:
         return "none"
     return f"fewer than {SMALL}" if count < SMALL else f"about {5 * round(count / 5)}"
+
+
+def _get_letters() -> int:
+    return Subscriber.objects.reachable().filter(is_made_up=False).count()
 
 
 def _median(now: datetime) -> str:

@@ -10,6 +10,7 @@ class NewsletterConfig(AppConfig):
         from alongside.core.tasks import register_look
 
         from . import demonstration, rights
+        from .actions import bringing_in
         from .bouncing import mailbox, refusals, webhooks
         from .sending.process import start_when_due
 
@@ -18,5 +19,6 @@ class NewsletterConfig(AppConfig):
         rights.register()
         register_look(start_when_due, in_one_transaction=False)
         register_look(mailbox.read_when_due, in_one_transaction=False)
+        register_look(bringing_in.carry_on, in_one_transaction=False)
         register_look(refusals.note_refusals)
         webhooks.listen()

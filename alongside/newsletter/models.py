@@ -26,6 +26,8 @@ UNCONFIRMED = timedelta(days=14)
 LEFT = timedelta(days=30)
 LEDGER = timedelta(days=90)
 BOUNCES = timedelta(days=30)
+REJECTED = timedelta(days=1)
+IMPORTS = timedelta(days=365)
 
 
 class NewsletterSettings(models.Model):
@@ -193,6 +195,53 @@ class Bounce(models.Model):
     @classmethod
     def purge(cls, now: datetime) -> int:
         return int(cls.objects.filter(at__lt=now - BOUNCES).delete()[0])
+
+
+class PeopleImport(models.Model):
+    """A list of people that a founder brings in (`importing`). Written by `actions.importing` alone."""
+
+    kept_for: ClassVar[str] = (
+        "the file until all of it is brought in, and the rows that were not taken one day more; 14 days "
+        "if nobody lets it begin. The numbers 12 months."
+    )
+
+    class State(models.TextChoices):
+        LOOKED_AT = "looked", "waits for you"
+        RUNNING = "running", "is being brought in"
+        DONE = "done", "is done"
+
+    by = models.ForeignKey(STAFF, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    state = models.CharField(max_length=7, choices=State, default=State.LOOKED_AT)
+    locked = models.BinaryField(
+        blank=True, help_text="The file, then the rows that were not taken."
+    )
+    columns = models.JSONField(default=dict, help_text="Which heading of the file says what.")
+    parts = models.PositiveSmallIntegerField(default=0, help_text="For rows that name no part.")
+    how = models.BinaryField(blank=True, help_text="For rows that do not say how; locked.")
+    rows = models.PositiveIntegerField(default=0)
+    position = models.PositiveIntegerField(default=0, help_text="Rows that are settled.")
+    fates = models.BinaryField(
+        blank=True, help_text="What each came to, a letter each (`plan.Fate`)."
+    )
+    asked_to = models.PositiveIntegerField(default=0, help_text="Rows looked at for who is asked.")
+    counts = models.JSONField(default=dict, help_text="How many rows came to what.")
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"PeopleImport {self.pk}"
+
+    @classmethod
+    def purge(cls, now: datetime) -> int:
+        done = cls.objects.filter(finished_at__lt=now - REJECTED).exclude(locked=b"")
+        forgotten = done.update(locked=b"")
+        never = Q(state=cls.State.LOOKED_AT, at__lt=now - UNCONFIRMED)
+        old = Q(state=cls.State.DONE, at__lt=now - IMPORTS)
+        return forgotten + int(cls.objects.filter(never | old).delete()[0])
 
 
 class BounceMailbox(models.Model):

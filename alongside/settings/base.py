@@ -185,6 +185,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_ADD_HEADERS_FUNCTION = mark_static
+# A file that is uploaded (a picture, a list of people) stays in memory: nothing of it lies on the disk.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # Bytes of a form. A message of a million letters comes back with the words in it ("too long by…"); in
 # other alphabets than ours one letter is up to twelve bytes on the way.

@@ -116,7 +116,7 @@ def _delete(imap: imaplib.IMAP4, uid: int) -> None:
         _well(imap.uid("EXPUNGE", str(uid)))
 
 
-def _well(answer: tuple[str, Any]) -> list[bytes]:
+def _well(answer: tuple[str, list[Any]]) -> list[Any]:
     if answer[0] != "OK":
         raise CannotRead
-    return list(answer[1])
+    return answer[1]

@@ -4,6 +4,7 @@ from django.urls import path
 
 from alongside.newsletter.letter_views import check_letter
 
+from . import import_views as importing
 from . import letter_views as letters
 from . import mailing_views as mailings
 from . import people_views as people
@@ -26,4 +27,9 @@ urlpatterns = [
     path("settings/", settings.settings, name="letter_settings"),
     path("settings/series/", settings.add_to_series, name="letter_series_in"),
     path("settings/series/<int:pk>/out/", settings.take_from_series, name="letter_series_out"),
+    path("import/", importing.imports, name="letter_imports"),
+    path("import/<int:pk>/", importing.one_import, name="letter_import"),
+    path("import/<int:pk>/progress/", importing.progress, name="letter_import_progress"),
+    path("import/<int:pk>/press/", importing.press, name="letter_import_press"),
+    path("import/<int:pk>/not-taken/", importing.rejected, name="letter_import_rejected"),
 ]
