@@ -53,7 +53,7 @@ def test_she_joins_chooses_pauses_leaves_and_comes_back(
     address = f"ann{next(numbers)}@example.org"
     page = visit("/answers/", scripts=scripts)
     page.locator("footer").get_by_label("Your e-mail address").fill(address)
-    press(page, "Go on")
+    page.locator("footer form button").click()
     assert page.get_by_label("Your e-mail address").input_value() == address
     page.wait_for_timeout(PACE)
     press(page, "Send me letters")
@@ -84,7 +84,7 @@ def test_she_joins_chooses_pauses_leaves_and_comes_back(
 
     looked_at(page, dark=True).get_by_role("link", name="Leave: no letters at all").click()
     looked_at(page)
-    press(page, "Leave")
+    press(page, "Leave our letters")
     expect(page.get_by_role("heading", name="You have left")).to_be_visible()
     assert newest(writing_site)[1] == "left"
     looked_at(page, dark=True)

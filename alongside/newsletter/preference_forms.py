@@ -60,7 +60,7 @@ class PreferencesForm(FollowsUp, PublicForm):
         kept = []
         if self.is_paused and self.subscriber.paused_until:
             day = date_format(self.subscriber.paused_until, "j F Y")
-            kept = [(KEEP, f"Paused: the next letter comes after {day}")]
+            kept = [(KEEP, f"Paused: letters begin again on {day}")]
         return [(NOW, "Send me letters as they come"), *kept, *months, (UNTIL, "Pause until a day")]
 
     def clean_until(self) -> date | None:
