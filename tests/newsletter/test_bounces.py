@@ -26,6 +26,7 @@ from alongside.newsletter.models import (
     Suppressed,
 )
 from alongside.newsletter.tokens import make
+from tests.enquiries.conftest import seen
 
 from . import returned
 from .imap_server import PASSWORD, USER, Mailbox, mailbox_server
@@ -171,6 +172,14 @@ def test_five_soft_ones_in_30_days_and_not_in_more(ann, mailing):
     assert state_of(ann) == ("active", [])
     note(Kind.SOFT, subscriber=ann.pk, mailing=mailing.pk, now=now)
     assert state_of(ann) == ("left", ["bounced"])
+
+
+def test_the_founder_reads_on_the_letter_what_came_back(ann, mailing, founder, signed_in):
+    Mailing.objects.update(filled_at=timezone.now())
+    for kind in (Kind.SOFT, Kind.SOFT, Kind.HARD):
+        note(kind, subscriber=ann.pk, mailing=mailing.pk, now=timezone.now())
+    page = seen(signed_in(founder).get(f"/admin/letters/sent/{mailing.pk}/"))
+    assert "3 letters came back: 1 to addresses that do not exist, 2 that may pass." in page
 
 
 def test_a_complaint_ends_them_at_once_and_outranks_a_bounce(ann, mailing):

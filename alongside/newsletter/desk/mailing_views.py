@@ -15,7 +15,7 @@ from alongside.core.installation_key import Unreadable
 from alongside.newsletter import in_words, ledger
 from alongside.newsletter.actions import mailing as actions
 from alongside.newsletter.actions.people import note_address_seen
-from alongside.newsletter.models import Delivery, Mailing, NewsletterSettings
+from alongside.newsletter.models import Bounce, Delivery, Mailing, NewsletterSettings
 from alongside.newsletter.permissions import for_senders, signed_in
 from alongside.newsletter.sending import pace
 
@@ -65,7 +65,14 @@ def _shown(one: Mailing) -> dict[str, Any]:
         "skipped": [(in_words.why(why), n) for why, n in _whys(one, State.SKIPPED)],
         "failed": [(in_words.why(why), n) for why, n in _whys(one, State.FAILED)],
         "written": written,
+        **_came_back(one),
     }
+
+
+def _came_back(one: Mailing) -> dict[str, int]:
+    kinds = dict(Bounce.objects.filter(mailing=one).values_list("is_hard").annotate(Count("pk")))
+    hard, soft = kinds.get(True, 0), kinds.get(False, 0)
+    return {"came_back": hard + soft, "hard": hard, "soft": soft}
 
 
 def _undecided(one: Mailing) -> "QuerySet[Delivery]":
