@@ -29,7 +29,8 @@ def test_only_asking_and_demonstration_make_a_subscriber():
         if MAKES.search(path.read_text()) and "migrations" not in path.parts
     }
     assert found <= {
-        "newsletter/actions/subscribing.py", "newsletter/actions/bringing_in.py", "newsletter/demonstration.py", "newsletter/models.py",
+        "newsletter/actions/subscribing.py", "newsletter/actions/bringing_in.py",
+        "newsletter/demonstration.py", "newsletter/models.py",
     }  # fmt: skip
     others = [path for room in ROOMS[1:] for path in (PACKAGE / room).rglob("*.py")]
     assert not [path for path in others if "newsletter" in path.read_text()]
