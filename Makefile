@@ -40,7 +40,7 @@ test-postgresql: install  ## the rooms that write, on PostgreSQL, and kills
 	'$(BIN)/python -m pytest -n 2 --dist loadfile -m "not served" $(WRITING) && ALONGSIDE_KILLS=8 $(BIN)/python -m pytest -m kills tests/promises'
 
 test-browser: install  ## journeys in Chromium, with and without JavaScript, and axe
-	@$(BIN)/python -m e2e.browser $(BIN)/python -m pytest -n 2 --dist loadfile e2e
+	@$(BIN)/python -m e2e.browser $(BIN)/python -m pytest -n 3 --dist loadfile e2e
 
 check: install  ## style, types, walls between rooms, migrations, content, settings
 	$(BIN)/ruff check .

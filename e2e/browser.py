@@ -12,6 +12,7 @@ from typing import Any
 
 from playwright.sync_api import Playwright, sync_playwright
 
+PATIENCE = 30_000  # milliseconds that a page may take on a busy machine before a test fails
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from e2e.browser import launch_options
+from e2e.browser import PATIENCE, launch_options
 from e2e.every_template import OVERDUE, WITHDRAWN
 from e2e.release_stage import publish_example
 from tests.open_inbox import open_inbox
@@ -21,6 +21,8 @@ from tests.served_site import ServedSite, served_site
 
 # Playwright's own loop makes Django think that every call is asynchronous; no test here uses the ORM.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+# One server process is enough for one browser: what needs two of them is in tests/.
+os.environ.setdefault("ALONGSIDE_WORKERS", "1")
 EXIT = "https://www.bbc.co.uk/weather"
 
 OpenPage = Callable[..., Page]
@@ -84,6 +86,7 @@ def welcome(site: ServedSite) -> str:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(**launch_options())
         yield chromium
@@ -102,7 +105,7 @@ def open_page(browser: Browser, site: ServedSite) -> Iterator[OpenPage]:
             java_script_enabled=scripts, locale="en-GB", **options,
         )  # fmt: skip
         contexts.append(context)
-        context.set_default_timeout(8000)
+        context.set_default_timeout(PATIENCE)
         # The weather is the one page of somebody else's that a reader may be led to.
         context.route(
             EXIT + "**",
@@ -140,7 +143,7 @@ def visit(browser: Browser, writing_site: ServedSite) -> Iterator[OpenPage]:
             java_script_enabled=scripts, locale="en-GB", reduced_motion="reduce", **options,
         )  # fmt: skip
         contexts.append(context)
-        context.set_default_timeout(8000)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.goto(path)
         return page

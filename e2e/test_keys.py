@@ -12,6 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from e2e.browser import PATIENCE
 from tests.served_site import ServedSite, served_site
 from tests.site_copy import ROOT
 
@@ -59,7 +60,7 @@ def desk(browser: Browser, house: tuple[ServedSite, list[str]]) -> Iterator[Any]
             java_script_enabled=scripts, color_scheme=scheme, locale="en-GB",
         )  # fmt: skip
         contexts.append(context)
-        context.set_default_timeout(8000)
+        context.set_default_timeout(PATIENCE)
         context.add_cookies(
             [{"name": "sessionid", "value": sessions[founder], "url": site.address}]
         )

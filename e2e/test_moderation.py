@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from e2e.browser import PATIENCE
 from e2e.moderation_stage import INBOX_PASSPHRASE, PASSPHRASE, set_stage
 from e2e.test_everybody_can_read_it import _violations
 from tests.served_site import ServedSite, served_site
@@ -35,7 +36,7 @@ def open_as(browser: Browser, staged: Any) -> Iterator[OpenAs]:
             java_script_enabled=scripts, locale="en-GB", **options,
         )  # fmt: skip
         contexts.append(context)
-        context.set_default_timeout(8000)
+        context.set_default_timeout(PATIENCE)
         cookie = {"name": "sessionid", "value": stage["sessions"][who], "url": site.address}
         context.add_cookies([cookie])
         page = context.new_page()

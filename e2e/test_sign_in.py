@@ -9,6 +9,7 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Browser, CDPSession, ConsoleMessage, Page, expect
 
+from e2e.browser import PATIENCE
 from e2e.test_everybody_can_read_it import _violations
 from tests.served_site import ServedSite, served_site
 
@@ -40,7 +41,7 @@ def phone(browser: Browser, own_site: ServedSite) -> Iterator[Callable[..., Page
             viewport={"width": 360, "height": 740}, locale="en-GB", **options,
         )  # fmt: skip
         contexts.append(context)
-        context.set_default_timeout(8000)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.on("console", note)
         page.on("pageerror", lambda error: problems.append(str(error)))
