@@ -38,16 +38,20 @@ def carry_on() -> None:
 def settle(one: PeopleImport) -> Iterator[int]:
     """Go through the rows, a portion a transaction; gives how many rows each time."""
     found, choice = table_of(one), choice_of(one)
+    portions, at = iter(list[list[Planned]]()), -1
     while True:
         with transaction.atomic():
             row = PeopleImport.objects.select_for_update().get(pk=one.pk)
             if row.state != State.RUNNING:
                 return
-            portion = next(plan(found, choice, start=row.position), None)
+            if row.position != at:  # the first time, or somebody else went on with it meanwhile
+                portions = plan(found, choice, start=row.position)
+            portion = next(portions, None)
             if portion is None:
                 return
             _add([planned.person for planned in portion if planned.fate == Fate.ADDED])
             _write_down(row, portion)
+            at = row.position
         yield len(portion)
 
 
