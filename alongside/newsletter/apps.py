@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 
 
@@ -6,12 +8,15 @@ class NewsletterConfig(AppConfig):
     label = "newsletter"
 
     def ready(self) -> None:
+        from wagtail.signals import page_unpublished
+
         from alongside.core import demo, foot
         from alongside.core.tasks import register_look
 
         from . import demonstration, rights
         from .actions import bringing_in
         from .bouncing import mailbox, refusals, webhooks
+        from .letter_pages import LetterPage
         from .sending.process import start_when_due
 
         demo.register(demonstration.demonstration())
@@ -22,3 +27,10 @@ class NewsletterConfig(AppConfig):
         register_look(bringing_in.carry_on, in_one_transaction=False)
         register_look(refusals.note_refusals)
         webhooks.listen()
+        page_unpublished.connect(_withdraw, sender=LetterPage)
+
+
+def _withdraw(instance: Any, **_named: Any) -> None:
+    from .actions.mailing import withdraw
+
+    withdraw(instance)

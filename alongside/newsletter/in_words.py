@@ -57,6 +57,8 @@ def why(code: str) -> str:
 
 def problem(code: str) -> str:
     """Of a mailing: why nothing goes out. Empty if all is well."""
+    if code == "withdrawn":
+        return "it was taken from the website"
     if code == "no mail server":
         return NO_SERVER
     if code.startswith("CannotSign"):

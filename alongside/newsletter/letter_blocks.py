@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
@@ -99,14 +100,15 @@ class SectionBlock(blocks.StructBlock):
 
     heading = blocks.CharBlock(required=False, max_length=120)
     part = blocks.ChoiceBlock(
-        choices=PARTS,
+        choices=[("", "everybody"), *PARTS],
         required=False,
         label="For",
-        help_text="Only people who asked for this get the section by mail. Empty: everybody gets it.",
+        help_text="Only people who asked for this get the section by mail.",
     )
     notes = blocks.MultipleChoiceBlock(
         choices=NOTES,
         required=False,
+        widget=forms.CheckboxSelectMultiple,
         label="It speaks of",
         help_text="People who asked to be spared this do not get the section by mail. "
         "On the website a line says so before it.",

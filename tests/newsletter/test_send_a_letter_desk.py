@@ -238,7 +238,7 @@ def test_progress_says_how_far_and_how_fast(mailing, desk):
     part = desk.get(f"{HOME}sent/{mailing.pk}/progress/")
     assert b"<html" not in part.content and b'max="4" value="1"' in part.content
     assert "Settled: 1 of 4 letters." in part.content.decode()
-    assert "1 in the last minute; about 3 minutes left." in part.content.decode()
+    assert "About 1 a minute; about 3 minutes to go." in part.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -311,3 +311,46 @@ def test_an_editor_writes_and_leaves_sending_to_a_founder(letter, editor, signed
     assert "People" not in seen(browser.get(HOME)).split("Letters", 1)[1][:200]
     form = {"to": [editor.pk]}
     assert "1 person" in seen(browser.post(f"{HOME}{letter.pk}/test/", form, follow=True))
+
+
+def test_now_and_a_day_at_once_is_asked_about(letter, desk):
+    day = f"{timezone.localdate() + timedelta(days=30):%Y-%m-%d}"
+    answer = desk.post(f"{HOME}{letter.pk}/send/", NOW | {"day": day})
+    assert answer.status_code == 422 and not Mailing.objects.exists()
+    page = seen(answer)
+    assert "You chose a day or a time, too." in page
+    assert "(if you like)" not in page and day in answer.content.decode()
+
+
+def test_a_letter_that_was_ordered_is_not_deleted(letter, mailing, desk):
+    archive = letter.get_parent()
+    for page in (letter, archive):
+        said = seen(desk.post(f"/admin/pages/{page.pk}/delete/", follow=True))
+        assert "Nothing was deleted." in said and "was ordered to be sent" in said
+    several = f"/admin/bulk/wagtailcore/page/delete/?next=/admin/&id={letter.pk}"
+    assert "Nothing was deleted." in seen(desk.post(several, follow=True))
+    assert LetterPage.objects.filter(pk=letter.pk).exists() and Mailing.objects.exists()
+
+
+def test_a_letter_that_is_taken_from_the_website_waits(letter, mailing, desk, mail_server):
+    at_any_hour()
+    subscribe("ann@example.org")
+    desk.post(f"/admin/pages/{letter.pk}/unpublish/", {})
+    send_all()
+    assert mail_server.received == []
+    page = seen(desk.get(f"{HOME}sent/{mailing.pk}/"))
+    assert "Something keeps it: it was taken from the website." in page
+    desk.post(f"{HOME}sent/{mailing.pk}/press/", {"press": "resume"})
+    assert Mailing.objects.get().state == "paused"
+    letter.refresh_from_db()
+    letter.save_revision().publish()
+    desk.post(f"{HOME}sent/{mailing.pk}/press/", {"press": "resume"})
+    send_all()
+    assert len(mail_server.to("ann@example.org")) == 1
+
+
+def test_words_changed_after_the_order_do_not_go_out_and_it_says_so(letter, mailing, desk):
+    letter.title = "What we did this spring"
+    letter.save_revision().publish()
+    page = seen(desk.get(f"{HOME}{letter.pk}/"))
+    assert "What was changed since does not. To send it, cancel the order and send anew." in page

@@ -26,6 +26,7 @@ from alongside.newsletter.sending.plates import Plates, place
 
 MARK_OF_TEST = "[Test]"
 LEFT_AS_IT_IS = "left as it is"
+WITHDRAWN = "withdrawn"
 State = Mailing.State
 
 
@@ -98,8 +99,10 @@ def pause(mailing: Mailing, *, by: Any) -> bool:
 
 @transaction.atomic
 def resume(mailing: Mailing, *, by: Any) -> bool:
-    """Go on with a paused letter. False if it is not paused."""
+    """Go on with a paused letter. False if it is not paused, or its page is not on the website again."""
     mailing.refresh_from_db()
+    if mailing.problem == WITHDRAWN and not mailing.page.live:
+        return False
     state = State.SENDING if mailing.filled_at else State.WAITING
     paused = _if_in(mailing, State.PAUSED)
     return _moved(mailing, paused.update(state=state, problem=""), "resumed", by)
@@ -114,6 +117,12 @@ def cancel(mailing: Mailing, *, by: Any) -> bool:
     moves.skip_rest(mailing, timezone.now())
     mailing.refresh_from_db()
     return True
+
+
+def withdraw(page: LetterPage) -> None:
+    """Its page was taken from the website: what has not gone waits for a founder."""
+    going = page.mailings.filter(kind=Mailing.Kind.LETTER, state__in=[State.WAITING, State.SENDING])
+    going.update(state=State.PAUSED, problem=WITHDRAWN)
 
 
 @transaction.atomic

@@ -73,6 +73,7 @@ class ColumnsForm(forms.Form):
                 required=field is Field.address,
                 error_messages={"required": "Please say where the addresses are."},
             )
+            self.fields[field.name].is_conditional = True  # type: ignore[attr-defined]
         self.order_fields([*self.fields_of_columns, "parts_for_all", "how_for_all"])
 
     def clean(self) -> dict[str, Any]:

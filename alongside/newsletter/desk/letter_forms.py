@@ -11,6 +11,7 @@ from alongside.accounts.models import User
 from alongside.accounts.roles import EDITORS, FOUNDERS, REVIEWERS
 
 LONGEST_AHEAD = 366  # days
+NOW_OR_LATER = "You chose a day or a time, too. Choose “On a day and at a time”, or empty them."
 
 
 class TestForm(forms.Form):
@@ -65,8 +66,15 @@ class SendForm(forms.Form):
 
     due_at: datetime | None = None
 
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        for name in ("day", "at"):
+            self.fields[name].is_conditional = True  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        if cleaned.get("when") == "now" and (self.data.get("day") or self.data.get("at")):
+            raise ValidationError({"when": NOW_OR_LATER})
         if cleaned.get("when") != "later" or self.errors:
             return cleaned
         if not cleaned.get("day"):

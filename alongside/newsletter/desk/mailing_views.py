@@ -153,11 +153,12 @@ def not_sent(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "newsletter/desk/not_sent.html", shown)
 
 
-@require_POST
 @for_senders
 def address(request: HttpRequest, pk: int) -> HttpResponse:
     """Whose letter it was. That a founder looked is in the log."""
     row = get_object_or_404(Delivery.objects.select_related("subscriber", "mailing__page"), pk=pk)
+    if request.method != "POST":
+        return redirect("mailing_not_sent", row.mailing_id)
     note_address_seen(row, by=signed_in(request))
     try:
         contact = row.subscriber.contact() if row.subscriber else None

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.core.installation_key import Unreadable
 from alongside.core.mail.actions import is_suppressed
@@ -37,10 +37,11 @@ def _people(request: HttpRequest, form: AddressForm, status: int = 200) -> HttpR
     return render(request, "newsletter/desk/people.html", shown, status=status)
 
 
-@require_POST
 @for_senders
 def person(request: HttpRequest) -> HttpResponse:
     """Find somebody by her address, and do something about her. The address travels in the form alone."""
+    if request.method != "POST":
+        return redirect("letter_people")
     form = AddressForm(request.POST)
     if not form.is_valid():
         return _people(request, form, status=422)
