@@ -23,7 +23,7 @@ from tests.site_copy import ROOT, template_database
 
 MANY = int(os.environ.get("ALONGSIDE_LETTERS", "100000"))
 MOST = int(os.environ.get("ALONGSIDE_LETTERS_MOST", "1000000"))
-REACHED = int(os.environ.get("ALONGSIDE_LETTERS_REACHED", "200000"))
+REACHED = int(os.environ.get("ALONGSIDE_LETTERS_REACHED", "1000000"))
 FEW = 5_000
 CONNECTIONS = 2
 
