@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from .mail.addresses import BadAddress, checked
+from .mail.addresses import BadAddress, checked, is_public
 
 LONGEST_MESSAGE = 20_000  # letters: about eight printed pages
 
@@ -19,9 +19,11 @@ def _deliverable(address: str) -> None:
     except ValidationError:
         return
     try:
-        checked(address)
+        if is_public(checked(address)):
+            return
     except BadAddress:
-        raise ValidationError("This should look like name@example.org.") from None
+        pass
+    raise ValidationError("This should look like name@example.org.")
 
 
 def _telephone(number: str) -> None:

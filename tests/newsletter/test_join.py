@@ -54,7 +54,10 @@ def test_nothing_is_ticked_beforehand_and_one_part_is_needed(visitor):
     assert not letters()
 
 
-@pytest.mark.parametrize("address", ["", "ann", "ann@", "ann@example", "a@b.org, c@d.org"])
+@pytest.mark.parametrize(
+    "address",
+    ["", "ann", "ann@", "ann@example", "a@b.org, c@d.org", "root@localhost", "a@[127.0.0.1]"],
+)
 def test_an_address_that_is_none_is_said_kindly(visitor, address):
     page = visitor.ask(email=address)
     assert page.status_code == 422

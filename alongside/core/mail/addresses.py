@@ -29,6 +29,16 @@ def checked(address: str) -> str:
     return stripped
 
 
+def is_public(address: str) -> bool:
+    """Whether it names a mailbox in the world: not one of this machine or network.
+
+    RFC 5321 §2.3.5 wants a fully qualified domain name; `[127.0.0.1]` (§4.1.3) and `localhost` would let
+    a stranger write to whoever listens beside our mail server.
+    """
+    domain = address.strip().rpartition("@")[2]
+    return "." in domain and not domain.startswith("[")
+
+
 def normalised(address: str) -> str:
     """What two ways of writing one address have in common: small letters, the domain in ASCII.
 

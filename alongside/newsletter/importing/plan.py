@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from alongside.core.installation_key import marks
 from alongside.core.mail.actions import PURPOSE as MAIL_LIST
-from alongside.core.mail.addresses import BadAddress, checked, normalised
+from alongside.core.mail.addresses import BadAddress, checked, is_public, normalised
 from alongside.core.mail.models import Suppression
 from alongside.core.mail.writing import one_line
 from alongside.newsletter.contact import Contact, mark_of, marks_of
@@ -126,6 +126,8 @@ def person_of(row: list[str], choice: Choice, today: date) -> Person | None:
     try:
         address = checked(cell(Field.address).strip("<>").removeprefix("mailto:"))
     except BadAddress:
+        return None
+    if not is_public(address):
         return None
     asked_on = day_of(cell(Field.asked_on), today)
     return Person(
