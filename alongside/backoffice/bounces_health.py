@@ -24,7 +24,7 @@ def bounces_are_heard() -> Finding:
     try:
         box = BounceMailbox.objects.first()
         is_needed = Subscriber.objects.reachable().exists()
-        written = NewsletterSettings.objects.first() or NewsletterSettings()
+        written = NewsletterSettings.current()
     except DatabaseError:
         return Finding(NAME, "unknown: the database does not answer", "See database.")
     host = settings.BOUNCE_IMAP["host"]

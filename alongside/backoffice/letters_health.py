@@ -22,9 +22,8 @@ def letters_move() -> Finding:
     try:
         unfinished = Mailing.objects.filter(finished_at=None, due_at__lte=timezone.now())
         troubled = unfinished.exclude(problem="").count()
-        doubtful = Delivery.objects.filter(
-            mailing__in=Mailing.objects.filter(totals={}), state=Delivery.State.UNKNOWN
-        ).exclude(why="left as it is")
+        kept = Mailing.objects.filter(totals={})
+        doubtful = Delivery.objects.filter(mailing__in=kept).undecided()
         going, unknown = unfinished.count(), doubtful.count()
     except DatabaseError:
         return Finding("letters", "unknown: the database does not answer", "See database.")

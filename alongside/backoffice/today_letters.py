@@ -47,7 +47,7 @@ def _came_to(now: datetime) -> Iterator[Line]:
     """Doubts until somebody decides; what could not be sent for a week."""
     kept = list(Mailing.objects.filter(totals={}).exclude(state=State.CANCELLED))
     rows = Delivery.objects.filter(mailing__in=kept)
-    doubts = rows.filter(state=Delivery.State.UNKNOWN).exclude(why="left as it is")
+    doubts = rows.undecided()
     for mailing, number in _by_mailing(doubts):
         facts = "send them again, or leave it: you decide"
         yield Line.soon("Letters of which nobody knows", mailing, number, facts)

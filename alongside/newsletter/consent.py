@@ -27,5 +27,5 @@ WORDINGS = {wording.version: wording for wording in (LETTERS,)}
 
 def how_often() -> str:
     """As the founders promise it: “about once a month”."""
-    settings = NewsletterSettings.objects.first() or NewsletterSettings()
+    settings = NewsletterSettings.current()
     return settings.how_often

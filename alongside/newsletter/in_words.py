@@ -40,7 +40,10 @@ _ENHANCED = {
     "7.1": "her mail service takes no mail from us",
 }
 _CODE = re.compile(r"(?P<stage>\w+) (?P<code>\d{3})(?: [245]\.(?P<enhanced>\d+\.\d+))?")
-NO_SERVER = "no mail server is set: ask your operator"
+_PROBLEM = {
+    "no mail server": "no mail server is set: ask your operator",
+    "withdrawn": "it was taken from the website",
+}
 
 
 def why(code: str) -> str:
@@ -57,10 +60,8 @@ def why(code: str) -> str:
 
 def problem(code: str) -> str:
     """Of a mailing: why nothing goes out. Empty if all is well."""
-    if code == "withdrawn":
-        return "it was taken from the website"
-    if code == "no mail server":
-        return NO_SERVER
+    if code in _PROBLEM:
+        return _PROBLEM[code]
     if code.startswith("CannotSign"):
         return "the key for signing letters cannot be used: ask your operator"
     if code.startswith(troubles.UNREACHABLE) and "service" not in code:

@@ -47,6 +47,11 @@ class NewsletterSettings(models.Model):
     def __str__(self) -> str:
         return "Settings of the newsletter"
 
+    @classmethod
+    def current(cls) -> "NewsletterSettings":
+        """As the founders keep them; the defaults (not saved) as long as they have not."""
+        return cls.objects.first() or cls()
+
 
 class SubscriberQuerySet(models.QuerySet["Subscriber"]):
     def reachable(self) -> "SubscriberQuerySet":
@@ -303,6 +308,15 @@ class Mailing(models.Model):
         return f"Mailing {self.pk}"
 
 
+LEFT_AS_IT_IS = "left as it is"
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def undecided(self) -> "DeliveryQuerySet":
+        """Of which nobody knows whether they went, and no founder has said what to do."""
+        return self.filter(state=Delivery.State.UNKNOWN).exclude(why=LEFT_AS_IT_IS)
+
+
 class Delivery(models.Model):
     """The delivery ledger: exactly one row for each subscriber and mailing (promise 4).
 
@@ -331,6 +345,8 @@ class Delivery(models.Model):
     due_at = models.DateTimeField(default=timezone.now)
     claim = models.PositiveBigIntegerField(default=0)
     settled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

@@ -18,14 +18,13 @@ from alongside.core.mail.addresses import normalised
 from alongside.core.mail.letter import Letter
 from alongside.newsletter import letter_checks
 from alongside.newsletter.letter_pages import LetterPage
-from alongside.newsletter.models import Delivery, Mailing
+from alongside.newsletter.models import LEFT_AS_IT_IS, Delivery, Mailing
 from alongside.newsletter.parts import ALL_PARTS
 from alongside.newsletter.sending import moves
 from alongside.newsletter.sending.composing import Recipient
 from alongside.newsletter.sending.plates import Plates, place
 
 MARK_OF_TEST = "[Test]"
-LEFT_AS_IT_IS = "left as it is"
 WITHDRAWN = "withdrawn"
 State = Mailing.State
 
@@ -140,8 +139,7 @@ def settle_unknown(mailing: Mailing, *, by: Any, send_again: bool = True) -> int
     """
     if send_again:
         return _again(mailing, [Delivery.State.UNKNOWN], "unknown-retried", by)
-    unknown = mailing.deliveries.filter(state=Delivery.State.UNKNOWN).exclude(why=LEFT_AS_IT_IS)
-    count = unknown.update(why=LEFT_AS_IT_IS)
+    count = mailing.deliveries.undecided().update(why=LEFT_AS_IT_IS)
     _moved(mailing, count, "unknown-left", by)
     return count
 

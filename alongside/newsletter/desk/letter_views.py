@@ -125,7 +125,7 @@ def _order(request: HttpRequest, page: LetterPage, form: SendForm) -> HttpRespon
 
 
 def _what_happens(page: LetterPage, form: SendForm) -> dict[str, Any]:
-    written = NewsletterSettings.objects.first() or NewsletterSettings()
+    written = NewsletterSettings.current()
     due_at = form.due_at or timezone.now()
     opens_at = pace.opens_at(written, due_at)
     return {

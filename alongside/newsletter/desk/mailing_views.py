@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -48,7 +48,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 def _shown(one: Mailing) -> dict[str, Any]:
     totals, pace_now = ledger.totals(one), ledger.progress(one)
     now = timezone.now()
-    written = NewsletterSettings.objects.first() or NewsletterSettings()
+    written = NewsletterSettings.current()
     opens_at = pace.opens_at(written, now)
     left = pace_now.seconds_left
     return {
@@ -61,7 +61,7 @@ def _shown(one: Mailing) -> dict[str, Any]:
         "is_live": one.state in (Mailing.State.WAITING, Mailing.State.SENDING),
         "is_waiting": one.state == Mailing.State.WAITING and one.due_at > now,
         "opens_at": opens_at if opens_at > now else None,
-        "undecided": _undecided(one).count(),
+        "undecided": one.deliveries.undecided().count(),
         "skipped": [(in_words.why(why), n) for why, n in _whys(one, State.SKIPPED)],
         "failed": [(in_words.why(why), n) for why, n in _whys(one, State.FAILED)],
         "written": written,
@@ -73,10 +73,6 @@ def _came_back(one: Mailing) -> dict[str, int]:
     kinds = dict(Bounce.objects.filter(mailing=one).values_list("is_hard").annotate(Count("pk")))
     hard, soft = kinds.get(True, 0), kinds.get(False, 0)
     return {"came_back": hard + soft, "hard": hard, "soft": soft}
-
-
-def _undecided(one: Mailing) -> "QuerySet[Delivery]":
-    return one.deliveries.filter(state=State.UNKNOWN).exclude(why="left as it is")
 
 
 def _whys(one: Mailing, state: Delivery.State) -> list[tuple[str, int]]:

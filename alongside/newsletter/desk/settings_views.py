@@ -19,7 +19,7 @@ SERIES = Mailing.objects.filter(kind=Mailing.Kind.SERIES).exclude(state=Mailing.
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_senders
 def settings(request: HttpRequest) -> HttpResponse:
-    written = NewsletterSettings.objects.first() or NewsletterSettings()
+    written = NewsletterSettings.current()
     form = SettingsForm(request.POST if request.method == "POST" else None, instance=written)
     if request.method != "POST" or not form.is_valid():
         return _settings(request, form, SeriesForm())
@@ -49,7 +49,7 @@ def add_to_series(request: HttpRequest) -> HttpResponse:
             messages.success(request, "Who says yes from now on gets it.")
             return redirect("letter_settings")
         form.add_error("letter", " ".join(stops))
-    written = NewsletterSettings.objects.first() or NewsletterSettings()
+    written = NewsletterSettings.current()
     return _settings(request, SettingsForm(instance=written), form)
 
 

@@ -9,13 +9,11 @@ from itertools import islice
 
 from django.utils import timezone
 
-from alongside.core.installation_key import marks
-from alongside.core.mail.actions import PURPOSE as MAIL_LIST
-from alongside.core.mail.addresses import BadAddress, checked, is_public, normalised
-from alongside.core.mail.models import Suppression
+from alongside.core.mail.addresses import BadAddress, checked, is_public
 from alongside.core.mail.writing import one_line
 from alongside.newsletter.contact import Contact, mark_of, marks_of
-from alongside.newsletter.models import Subscriber, Suppressed
+from alongside.newsletter.finding import which_get_none
+from alongside.newsletter.models import Subscriber
 from alongside.newsletter.parts import Part
 
 from .columns import Field
@@ -182,20 +180,11 @@ def _is_twice(one: Person | None, seen: set[bytes]) -> bool:
 
 def _known(people: list[Person]) -> tuple[dict[str, str], set[str]]:
     """address → state of the subscriber; addresses that get no mail."""
-    ours: dict[bytes, str] = {}
-    all_mail: dict[bytes, str] = {}
-    for one in people:
-        address = one.contact.address
-        ours |= dict.fromkeys(marks_of(address), address)
-        all_mail |= dict.fromkeys(marks(normalised(address), purpose=MAIL_LIST), address)
-    rows = Subscriber.objects.filter(mark__in=list(ours)).values_list("mark", "state")
-    known = {ours[bytes(mark)]: state for mark, state in rows}
-    stopped = {
-        addresses[bytes(mark)]
-        for model, addresses in ((Suppressed, ours), (Suppression, all_mail))
-        for mark in model.objects.filter(mark__in=list(addresses)).values_list("mark", flat=True)
-    }
-    return known, stopped
+    addresses = [one.contact.address for one in people]
+    by_mark = {mark: address for address in addresses for mark in marks_of(address)}
+    rows = Subscriber.objects.filter(mark__in=list(by_mark)).values_list("mark", "state")
+    known = {by_mark[bytes(mark)]: state for mark, state in rows}
+    return known, which_get_none(addresses)
 
 
 def _fate(one: Person | None, known: dict[str, str], stopped: set[str]) -> Fate:

@@ -13,7 +13,7 @@ from html import escape
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.encoding import punycode
 
 from alongside.core.mail.message import sender
@@ -115,10 +115,7 @@ def placeholder_links(place: Place, *, archive: str) -> Links:
 
 
 def path(name: str, token: str) -> str:
-    try:
-        return reverse(name, args=[token])
-    except NoReverseMatch:
-        return f"/letters/{name.removeprefix('letter-')}/{token}/"
+    return reverse(name, args=[token])
 
 
 def plate(rendered: Rendered, place: Place) -> Plate:

@@ -33,6 +33,7 @@ from django.utils import timezone
 from alongside.core.mail.dkim_signature import CannotSign
 from alongside.core.quiet_log import place as place_of
 from alongside.newsletter.contact import Contact
+from alongside.newsletter.finding import which_get_none
 from alongside.newsletter.models import (
     Delivery,
     Mailing,
@@ -45,7 +46,7 @@ from .jobs import Handed, Job, Outcome, State
 from .journal import Journal
 from .moves import Claimed
 from .plates import Plates, frozen_page, place
-from .recipients import contacts_of, stopped
+from .recipients import contacts_of
 from .signing import Signer, signer
 from .ways import Way, way
 
@@ -132,7 +133,7 @@ class Sender:
         now = self._now()
         moves.settle_dead(now)
         moves.begin_due(now)
-        self._written = NewsletterSettings.objects.first() or NewsletterSettings()
+        self._written = NewsletterSettings.current()
         self._going = list(Mailing.objects.filter(state=Mailing.State.SENDING).order_by("pk"))
         return moves.skip_cancelled(now)
 
@@ -204,7 +205,7 @@ class Sender:
         jobs, at = list[Job](), now.timestamp()
         put_off: dict[datetime, list[int]] = {}
         contacts, settled = contacts_of(rows, now)
-        on_a_list = stopped(contacts.values())
+        on_a_list = which_get_none(contact.address for contact in contacts.values())
         for row in rows:
             contact = contacts.get(row.delivery)
             if contact is None:

@@ -17,9 +17,8 @@ Key = tuple[int, int, bool]
 
 def place() -> Place:
     """Of this site, with the settings of today."""
-    written = NewsletterSettings.objects.first()
     site = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
-    return Place(site, written.leave_address if written else "")
+    return Place(site, NewsletterSettings.current().leave_address)
 
 
 def frozen_page(mailing: Mailing) -> LetterPage:

@@ -53,13 +53,15 @@ def is_due(now: datetime) -> bool:
     if settings.MAIL_TRANSPORT == transports.FILES:
         moves.say_no_server(now)
         return False
-    open_now = pace.opens_at(NewsletterSettings.objects.first() or NewsletterSettings(), now) <= now
+    open_now = pace.opens_at(NewsletterSettings.current(), now) <= now
     going = Mailing.objects.filter(finished_at=None)
     return journal.has_dead() or any(_has_work(one, now, open_now) for one in going)
 
 
 def _has_work(mailing: Any, now: datetime, open_now: bool) -> bool:
     from alongside.newsletter.models import Delivery, Mailing
+
+    from . import moves
 
     state, states = Delivery.State, Mailing.State
     rows = mailing.deliveries
@@ -71,7 +73,7 @@ def _has_work(mailing: Any, now: datetime, open_now: bool) -> bool:
         return True
     if mailing.state != states.SENDING:
         return False
-    still_open = rows.filter(state__in=[state.WAITING, state.DEFERRED, state.CLAIMED])
+    still_open = rows.filter(state__in=moves.OPEN)
     if mailing.kind == Mailing.Kind.LETTER and not still_open.exists():
         return True
     due = rows.filter(state__in=[state.WAITING, state.DEFERRED], due_at__lte=now)
