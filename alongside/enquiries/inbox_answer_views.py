@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
+from alongside.accounts.permissions import signed_in
 from alongside.accounts.telling import founders
 
 from . import actions
@@ -20,7 +21,7 @@ from .inbox_read_views import (
     to_conversation,
 )
 from .models import Conversation, first_sentences
-from .permissions import for_key_holders, signed_in, with_open_inbox
+from .permissions import for_key_holders, with_open_inbox
 
 SENT = "Your answer is sealed and waits for her."
 WITH_NOTE = "She gets an e-mail that says only: there is a reply for you."

@@ -6,13 +6,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from alongside.accounts.permissions import signed_in
 from alongside.core.numbers import read_number
 
 from . import actions
 from .inbox_read_views import find_conversation, show_conversation, to_conversation
 from .inbox_reading import read
 from .models import Conversation, ShredCertificate
-from .permissions import for_founders, signed_in, with_open_inbox
+from .permissions import for_founders, with_open_inbox
 from .related import addresses_in, matches
 
 ON_ONE_PAGE = 50

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from alongside.accounts.models import AuditEntry
+from alongside.accounts.permissions import signed_in
 from alongside.accounts.telling import founders
 from alongside.core.numbers import read_number
 
@@ -20,7 +21,7 @@ from .actions import mark_opened
 from .inbox_forms import AnswerForm, CloseForm, FollowUpForm, HandForm, NoteForm, draft_of
 from .inbox_reading import Reading, has_key, read
 from .models import Conversation, first_sentences
-from .permissions import has_opened, signed_in, with_open_inbox
+from .permissions import has_opened, with_open_inbox
 from .related import addresses_in, matches
 from .unlocking import inbox_secret
 

@@ -8,9 +8,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from alongside.accounts.permissions import signed_in
+
 from . import actions
 from .inbox_forms import AddressForm
-from .permissions import signed_in, with_open_inbox
+from .permissions import with_open_inbox
 from .rights import About, about, erase_hers, record_of
 
 

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from alongside.accounts.permissions import signed_in
 from alongside.accounts.telling import founders
 from alongside.core import second_channel
 
@@ -13,7 +14,7 @@ from . import actions
 from .inbox_forms import CapacityForm
 from .looks import TRIAL_TEXT
 from .models import SilenceAlarm, inbox_settings
-from .permissions import for_founders, signed_in
+from .permissions import for_founders
 
 SHOWN = 10
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
+from alongside.accounts.permissions import signed_in
 from alongside.core import limits
 from alongside.core.passphrases import WrongPassphrase
 
@@ -20,7 +21,7 @@ from .inbox_reading import read
 from .lists import FIRST, LISTS, conversations
 from .models import Conversation, SilenceAlarm
 from .opening import with_details
-from .permissions import for_founders, signed_in, with_open_inbox
+from .permissions import for_founders, with_open_inbox
 from .search import all_readings, find
 from .unlocking import lock, unlock_for
 

@@ -4,11 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from alongside.accounts.permissions import signed_in
 from alongside.core.six_words import come_back_address
 
 from . import actions, consent
 from .inbox_forms import WriteDownForm
-from .permissions import for_key_holders, signed_in
+from .permissions import for_key_holders
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,13 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from alongside.accounts.permissions import signed_in
 from alongside.accounts.telling import founders
 from alongside.core.passphrases import check_phrase
 
 from . import keys, rehearsals
 from .founders import name_of
 from .models import KeyHolder, RecoverySet
-from .permissions import for_founders, signed_in, with_open_inbox
+from .permissions import for_founders, with_open_inbox
 from .unlocking import unlock_for
 
 

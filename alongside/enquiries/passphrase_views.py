@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.accounts.passphrase_forms import ChangePassphraseForm, PassphraseForm
+from alongside.accounts.permissions import signed_in
 from alongside.core import limits
 from alongside.core.passphrases import WrongPassphrase, draw_passphrase
 
@@ -14,7 +15,7 @@ from .founders import name_of
 from .key_forms import FirstPassphraseForm
 from .key_views import opened
 from .models import KeyHolder
-from .permissions import for_founders, signed_in
+from .permissions import for_founders
 
 DOOR = "inbox passphrase"
 DRAW = "draw"  # the button that asks for six words

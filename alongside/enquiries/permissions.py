@@ -8,34 +8,20 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.cache import cache_control
-from django.views.decorators.debug import sensitive_post_parameters
 
-from alongside.accounts.models import AuditEntry, User
-from alongside.accounts.permissions import View, can_read_enquiries, staff_view
+from alongside.accounts.models import AuditEntry
+from alongside.accounts.permissions import View, can_read_enquiries, private_view
 
 from .actions import OPENED
 from .inbox_door import door
 from .models import Conversation, KeyHolder
 from .unlocking import inbox_secret, unlocked_at
 
-_founders = staff_view(can_read_enquiries)
-_kept_nowhere = cache_control(private=True, no_store=True)
-_quiet = sensitive_post_parameters()  # what is typed here never gets into a report of an error
+for_founders = private_view(can_read_enquiries)
+"""Decorator: founders only, and no browser keeps the page.
 
-
-def for_founders(view: View) -> View:
-    """Decorator: founders only, and no browser keeps the page.
-
-    A superuser who is not a founder is refused like everybody else.
-    """
-    return wraps(view)(_kept_nowhere(_quiet(_founders(view))))
-
-
-def signed_in(request: HttpRequest) -> User:
-    """Who does it. Behind `for_founders` there is always somebody."""
-    assert isinstance(request.user, User)  # noqa: S101  (for the types; the door was passed)
-    return request.user
+A superuser who is not a founder is refused like everybody else.
+"""
 
 
 def holds_key(user: Any) -> bool:

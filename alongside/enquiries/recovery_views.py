@@ -6,12 +6,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from alongside.accounts.permissions import signed_in
 from alongside.core import limits
 
 from . import keys
 from .key_forms import RecoverForm
 from .key_views import opened
-from .permissions import for_founders, signed_in
+from .permissions import for_founders
 from .sheets import NotASheet
 
 DOOR = "recovery sheets"

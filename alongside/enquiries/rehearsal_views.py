@@ -8,12 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from alongside.accounts.permissions import signed_in
 from alongside.core.numbers import read_number
 
 from . import keys, rehearsals
 from .key_forms import RehearsalForm, TwoSheetsForm
 from .models import RecoverySheet, RehearsalCapsule
-from .permissions import for_founders, signed_in
+from .permissions import for_founders
 from .sheets import NotASheet
 
 WORKS = "It works: two sheets would open the inbox. Thank you. Please thank the two people as well."

@@ -7,11 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from alongside.accounts.permissions import signed_in
+
 from . import keys, printed, sheet_pdf
 from .inbox_door import door
 from .key_forms import ReadBackForm, TrusteesForm
 from .models import live_key
-from .permissions import for_founders, signed_in
+from .permissions import for_founders
 from .printed import Printed
 from .unlocking import inbox_secret
 

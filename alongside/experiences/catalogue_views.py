@@ -7,14 +7,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from alongside.accounts.permissions import can_moderate, can_write
+from alongside.accounts.permissions import can_moderate, can_write, signed_in
 from alongside.core.numbers import read_number
 from alongside.signs.actions import CannotMerge, NoSuchPlace, NotAsUrgent
 from alongside.signs.models import SignPage
 
 from . import actions
 from .catalogue_forms import MergeForm, NewSignForm
-from .permissions import for_cataloguers, signed_in
+from .permissions import for_cataloguers
 from .unlisted import SEVERAL, Unlisted, unlisted
 
 MOST = 200

@@ -8,12 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from alongside.accounts.permissions import can_publish_figures
+from alongside.accounts.permissions import can_publish_figures, signed_in
 from alongside.signs.releases import Release
 
 from . import actions
 from .models import experience_settings
-from .permissions import for_moderators, for_publishers, signed_in
+from .permissions import for_moderators, for_publishers
 
 MOST_LINES = 200
 

@@ -11,13 +11,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from alongside.accounts.permissions import signed_in
 from alongside.core import sealing
 from alongside.experiences import actions
 from alongside.experiences.models import Experience
 from alongside.experiences.permissions import (
     for_moderators,
     has_opened,
-    signed_in,
     with_open_experiences,
 )
 

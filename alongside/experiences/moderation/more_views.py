@@ -5,10 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from alongside.accounts.permissions import signed_in
 from alongside.core import sealing
 from alongside.experiences import actions, keys
 from alongside.experiences.models import Experience
-from alongside.experiences.permissions import for_founders, for_moderators, has_opened, signed_in
+from alongside.experiences.permissions import for_founders, for_moderators, has_opened
 from alongside.experiences.told import Contact
 
 from .desk import find, to_page, was_taken_back

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.accounts.models import User
 from alongside.accounts.passphrase_forms import PassphraseForm
-from alongside.accounts.permissions import can_let_moderators_in
+from alongside.accounts.permissions import can_let_moderators_in, signed_in
 from alongside.accounts.roles import MODERATORS
 from alongside.core import organisation_key
 from alongside.core.passphrases import check_phrase, draw_passphrase
 from alongside.experiences import keys
 from alongside.experiences.models import Moderator
-from alongside.experiences.permissions import for_founders, for_moderators, signed_in
+from alongside.experiences.permissions import for_founders, for_moderators
 
 from .door import door
 

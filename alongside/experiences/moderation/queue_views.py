@@ -8,12 +8,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from alongside.accounts import audit, open_keys
+from alongside.accounts.permissions import signed_in
 from alongside.core import limits
 from alongside.core.passphrases import WrongPassphrase
 from alongside.experiences import keys
 from alongside.experiences.figures import moderation_figures
 from alongside.experiences.models import Experience, UnlockedExperiences
-from alongside.experiences.permissions import for_moderators, signed_in
+from alongside.experiences.permissions import for_moderators
 
 from .desk import just_decided
 from .door import after, door, door_words

@@ -7,9 +7,10 @@ and shows her words only to who has such a line.
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
+from alongside.accounts.permissions import signed_in
 from alongside.core.numbers import read_number
 from alongside.experiences import actions
-from alongside.experiences.permissions import for_moderators, signed_in, with_open_experiences
+from alongside.experiences.permissions import for_moderators, with_open_experiences
 
 from .desk import find, just_decided, show_as_far_as_open, to_page, was_taken_back
 

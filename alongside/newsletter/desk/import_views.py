@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from alongside.accounts.permissions import signed_in
 from alongside.core.installation_key import Unreadable
 from alongside.newsletter.actions import bringing_in
 from alongside.newsletter.actions import importing as actions
@@ -15,7 +16,7 @@ from alongside.newsletter.importing import table
 from alongside.newsletter.importing.plan import Choice, Fate, Planned, plan
 from alongside.newsletter.models import PeopleImport
 from alongside.newsletter.parts import labels_of
-from alongside.newsletter.permissions import for_senders, signed_in
+from alongside.newsletter.permissions import for_senders
 
 from .import_forms import ColumnsForm, FileForm
 

@@ -10,12 +10,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from alongside.accounts.permissions import can_send_letters
+from alongside.accounts.permissions import can_send_letters, signed_in
 from alongside.newsletter import figures, letter_checks
 from alongside.newsletter.actions import mailing as actions
 from alongside.newsletter.letter_pages import LetterPage, LettersPage
 from alongside.newsletter.models import Mailing, NewsletterSettings
-from alongside.newsletter.permissions import for_senders, for_writers, signed_in
+from alongside.newsletter.permissions import for_senders, for_writers
 from alongside.newsletter.sending import pace
 
 from .letter_forms import SendForm, TestForm

@@ -11,12 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from alongside.accounts.permissions import signed_in
 from alongside.core.installation_key import Unreadable
 from alongside.newsletter import in_words, ledger
 from alongside.newsletter.actions import mailing as actions
 from alongside.newsletter.actions.people import note_address_seen
 from alongside.newsletter.models import Bounce, Delivery, Mailing, NewsletterSettings
-from alongside.newsletter.permissions import for_senders, signed_in
+from alongside.newsletter.permissions import for_senders
 from alongside.newsletter.sending import pace
 
 ON_ONE_PAGE = 50

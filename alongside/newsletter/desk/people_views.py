@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from alongside.accounts.permissions import signed_in
 from alongside.core.installation_key import Unreadable
 from alongside.core.mail.actions import is_suppressed
 from alongside.core.spreadsheets import harmless
@@ -18,7 +19,7 @@ from alongside.newsletter.contact import Contact
 from alongside.newsletter.finding import by_address, suppressed
 from alongside.newsletter.models import Delivery, Subscriber
 from alongside.newsletter.parts import labels_of
-from alongside.newsletter.permissions import asks_again, for_senders, signed_in
+from alongside.newsletter.permissions import asks_again, for_senders
 
 from .people_forms import AddressForm, LiftForm
 

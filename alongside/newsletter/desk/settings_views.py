@@ -5,11 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from alongside.accounts.permissions import signed_in
 from alongside.newsletter import letter_checks
 from alongside.newsletter.actions import mailing as mailing_actions
 from alongside.newsletter.actions.settings import change_settings
 from alongside.newsletter.models import Mailing, NewsletterSettings
-from alongside.newsletter.permissions import for_senders, signed_in
+from alongside.newsletter.permissions import for_senders
 
 from .settings_forms import SeriesForm, SettingsForm
 
