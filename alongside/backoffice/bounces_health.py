@@ -1,12 +1,12 @@
 """What `alongside doctor` looks at around letters: who hears that one came back; what the DNS must say."""
 
 from collections.abc import Callable
-from email.utils import parseaddr
 
 from django.conf import settings
 from django.db import DatabaseError
 
 from alongside.core.mail import transports
+from alongside.core.mail.message import sender_address
 from alongside.newsletter.bouncing import webhooks
 from alongside.newsletter.models import BounceMailbox, NewsletterSettings, Subscriber
 
@@ -53,7 +53,7 @@ def _service() -> Finding:
 
 def dns_says_who_may_send() -> Finding:
     """It says what to look at: this machine may have another view of the DNS than mail services have."""
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    domain = sender_address().rpartition("@")[2]
     if domain in ("localhost", "") or settings.MAIL_TRANSPORT == transports.FILES:
         return Finding("SPF and DMARC", "not needed yet: no mail leaves this machine")
     look = f"`dig TXT {domain}` and `dig TXT _dmarc.{domain}` (docs/deliverability.md)"

@@ -1,7 +1,6 @@
 """What `alongside doctor` looks at in the newsletter: whether letters move, and what mail services want."""
 
 from collections.abc import Callable
-from email.utils import parseaddr
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -9,6 +8,7 @@ from django.utils import timezone
 
 from alongside.core.mail import transports
 from alongside.core.mail.dkim_signature import CannotSign
+from alongside.core.mail.message import sender_address
 from alongside.newsletter.models import Delivery, Mailing
 from alongside.newsletter.sending.signing import signer
 
@@ -43,7 +43,7 @@ def letters_are_signed() -> Finding:
         return Finding(
             "signature", "none by us: well only if the mail server signs (docs/deliverability.md)"
         )
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2].lower()
+    domain = sender_address().rpartition("@")[2].lower()
     if domain != key.domain.lower() and not domain.endswith(f".{key.domain.lower()}"):
         return Finding(
             "signature",

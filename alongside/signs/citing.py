@@ -5,9 +5,9 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.utils import timezone
-from wagtail.models import Site
 
 from alongside.core.json_ld import address_of
+from alongside.core.mail.writing import site_name
 
 from .releases import Release
 
@@ -39,11 +39,6 @@ def _address_of_the(name: str) -> str:
     return address_of(page) if page else full_address("/signs/")
 
 
-def who_publishes() -> str:
-    site = Site.objects.filter(is_default_site=True).first()
-    return site.site_name if site and site.site_name else settings.WAGTAIL_SITE_NAME
-
-
 def day_of(release: Release) -> str:
     return f"{timezone.localtime(release.published_at):%-d %B %Y}"
 
@@ -52,7 +47,7 @@ def how_to_cite(release: Release) -> str:
     """One line for a list of sources. It names the number of the release: figures change."""
     made_up = f"{MADE_UP.upper()}. " if release.is_made_up else ""
     return (
-        f"{made_up}{who_publishes()}. What people with secondary breast cancer told us about being "
+        f"{made_up}{site_name()}. What people with secondary breast cancer told us about being "
         f"heard. Release {release.number}, {day_of(release)}, method {release.method}. "
         f"{method_address()}#release-{release.number}"
     )

@@ -6,7 +6,10 @@ from django.contrib.syndication.views import Feed
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import format_html, format_html_join
 
-from .citing import method_address, who_publishes
+from alongside.core.feeds import PagesFeed
+from alongside.core.mail.writing import site_name
+
+from .citing import method_address
 from .models import SignPage
 from .releases import Release
 
@@ -41,17 +44,16 @@ class Releases(Feed):  # type: ignore[type-arg]  # Django has no generic Feed
 
     def author_name(self) -> str:
         """Who speaks, for the whole feed (RFC 4287, section 4.1.1)."""
-        return who_publishes()
+        return site_name()
 
 
-class NewAndChangedSigns(Feed):  # type: ignore[type-arg]  # Django has no generic Feed
+class NewAndChangedSigns(PagesFeed):
     """The 50 signs that were published or changed last, newest first; none that is out of date.
 
     What clinical sources say alone: figures and quotes of patients go the moment they are withdrawn,
     and a feed reader would keep them.
     """
 
-    feed_type = Atom1Feed
     title = "New and changed signs"
     subtitle = "What to do, and what clinical sources say. Each entry says what it rests on."
     link = "/signs/"
@@ -61,28 +63,7 @@ class NewAndChangedSigns(Feed):  # type: ignore[type-arg]  # Django has no gener
         newest = pages.order_by("-last_published_at", "path")
         return [page for page in newest if page.is_findable][:MOST]
 
-    def item_title(self, item: SignPage) -> str:
-        return str(item.title)
-
     def item_description(self, item: SignPage) -> str:
         """What to do first, then what it is like, and the label."""
         words = (item.action, item.description, item.label)
         return format_html_join("", "<p>{}</p>", ((one,) for one in words))
-
-    def item_link(self, item: SignPage) -> str:
-        parts = item.get_url_parts()
-        return str(parts[2]) if parts else "/"
-
-    def item_guid(self, item: SignPage) -> str:
-        """The same for ever, whatever becomes of its address (RFC 4287, section 4.2.6)."""
-        return f"urn:uuid:{item.translation_key}"
-
-    def item_pubdate(self, item: SignPage) -> datetime | None:
-        return item.first_published_at
-
-    def item_updateddate(self, item: SignPage) -> datetime | None:
-        return item.last_published_at
-
-    def author_name(self) -> str:
-        """Who speaks, for the whole feed (RFC 4287, section 4.1.1)."""
-        return who_publishes()

@@ -13,9 +13,9 @@ import typst
 from django.utils import timezone
 
 from alongside.core.json_ld import address_of
+from alongside.core.mail.writing import site_name
 from alongside.core.models import NOT_YET_CHECKED
 
-from .citing import who_publishes
 from .interlock import EMERGENCIES
 from .models import SignPage, SignsPage, Urgency
 
@@ -32,7 +32,7 @@ def card_data(page: SignsPage) -> dict[str, Any]:
     others = [s.title for s in signs if s.is_emergency and s.code not in CODES]
     return {
         "title": "Signs to know",
-        "site": who_publishes(),
+        "site": site_name(),
         "address": address_of(page),
         "changed": [day.year, day.month, day.day],
         "label": card_label([sign for sign in signs if sign.code in CODES]),

@@ -10,7 +10,9 @@ from typing import Any
 
 import typst
 
-from .citing import MADE_UP, heard_address, who_publishes
+from alongside.core.mail.writing import site_name
+
+from .citing import MADE_UP, heard_address
 from .figures import IN_ORDER, Table
 from .releases import Release
 from .sentences import caption, sentence
@@ -37,7 +39,7 @@ def _data(table: Table, release: Release) -> dict[str, Any]:
         "bars": _bars(table),
         "label": release.label,
         "made_up": MADE_UP if release.is_made_up else "",
-        "site": who_publishes(),
+        "site": site_name(),
         "address": heard_address().split("://")[1],
     }
 

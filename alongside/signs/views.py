@@ -6,10 +6,11 @@ from django.shortcuts import render
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from alongside.core.mail.writing import site_name
 from alongside.core.publishing import published
 
 from . import files
-from .citing import LICENCE, provenance, who_publishes
+from .citing import LICENCE, provenance
 from .figures import Figures, Table
 from .fridge import make_card
 from .heard import tables_with_a_card, tables_with_a_picture
@@ -66,7 +67,7 @@ def card(request: HttpRequest, slug: str) -> HttpResponse:
         "table": table,
         "release": release,
         "from": provenance(release),
-        "site": who_publishes(),
+        "site": site_name(),
         "licence": LICENCE,
     }
     return render(request, "signs/card.html", context)

@@ -29,6 +29,11 @@ class Mail(EmailMultiAlternatives):
         return message
 
 
+def sender_address() -> str:
+    """Where our mail comes from, without the name."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+
+
 def sender(*, neutral: bool) -> str:
     """Name and address as the recipient sees them."""
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)

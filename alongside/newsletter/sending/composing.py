@@ -7,16 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from email.headerregistry import HeaderRegistry
 from email.policy import SMTP
-from email.utils import formatdate, parseaddr
+from email.utils import formatdate
 from functools import cached_property
 from html import escape
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.encoding import punycode
 
-from alongside.core.mail.message import sender
+from alongside.core.mail.message import sender, sender_address
 from alongside.core.mail.writing import one_line
 from alongside.newsletter import tokens
 from alongside.newsletter.rendering import Links, Rendered
@@ -180,13 +179,12 @@ def list_headers(place: Place) -> list[Header]:
     No `Auto-Submitted`: a person wrote it (RFC 3834 §5); answering machines know a list by List-Id (§2).
     No `Precedence`: it is in no standard.
     """
-    owner = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     return [
         ("List-Id", f"<letters.{place.host}>"),
         ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
         ("List-Archive", f"<{place.site}/letters/>"),
         ("List-Help", f"<{place.site}/keep-in-touch/>"),
-        ("List-Owner", f"<mailto:{owner}>"),
+        ("List-Owner", f"<mailto:{sender_address()}>"),
         ("List-Post", "NO"),
     ]
 

@@ -3,12 +3,12 @@
 import logging
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from email.utils import parseaddr
 from typing import Protocol
 
 from django.conf import settings
 
 from alongside.core.mail import transports
+from alongside.core.mail.message import sender_address
 
 from .jobs import Handed, Job, Outcome, State
 from .smtp import Connection, Notebook
@@ -26,7 +26,7 @@ class MailServer:
     """Several connections to one server, a thread for each."""
 
     def __init__(self, notebook: Notebook) -> None:
-        sender = settings.NEWSLETTER_BOUNCES_TO or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+        sender = settings.NEWSLETTER_BOUNCES_TO or sender_address()
         self._connections = [
             Connection(sender=sender, notebook=notebook)
             for _ in range(max(1, settings.NEWSLETTER_CONNECTIONS))
