@@ -4,23 +4,17 @@
 """
 
 import json
-import subprocess
-import sys
 from typing import Any
 
-from tests.site_copy import ROOT
+from e2e.staging import made_by
 
 PASSPHRASE = "quiet lemon harbour seven"
 
 
 def set_stage(environment: dict[str, str]) -> dict[str, Any]:
     """`sessions`: the cookies of Ruth and Maya; `receipts`: in the order of writing."""
-    done = subprocess.run(
-        [sys.executable, "-m", "e2e.inbox_stage"], env=environment, cwd=ROOT, capture_output=True,
-        text=True,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    stage: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    made = made_by("e2e.inbox_stage", environment)
+    stage: dict[str, Any] = json.loads(made.splitlines()[-1])
     return stage
 
 

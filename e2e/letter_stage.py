@@ -1,19 +1,11 @@
 """The made-up letter as a mail; `python -m e2e.letter_stage`, before the site is served, prints its HTML."""
 
-import subprocess
-import sys
-
-from tests.site_copy import ROOT
+from e2e.staging import made_by
 
 
 def mail_of_made_up_letter(environment: dict[str, str]) -> str:
     """Makes the letter, and gives its HTML."""
-    done = subprocess.run(
-        [sys.executable, "-m", "e2e.letter_stage"], env=environment, cwd=ROOT, capture_output=True,
-        text=True,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    return made_by("e2e.letter_stage", environment)
 
 
 def _main() -> None:

@@ -4,11 +4,9 @@
 """
 
 import json
-import subprocess
-import sys
 from typing import Any
 
-from tests.site_copy import ROOT
+from e2e.staging import made_by
 
 PEOPLE = 40
 LIST = (
@@ -21,12 +19,8 @@ LIST = (
 
 def set_stage(environment: dict[str, str]) -> dict[str, Any]:
     """`session`: Ruth's cookie; `draft`, `gone`: numbers of a page and a mailing; `list`: of an import."""
-    done = subprocess.run(
-        [sys.executable, "-m", "e2e.letters_stage"], env=environment, cwd=ROOT,
-        capture_output=True, text=True,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    stage: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    made = made_by("e2e.letters_stage", environment)
+    stage: dict[str, Any] = json.loads(made.splitlines()[-1])
     return stage
 
 

@@ -4,11 +4,9 @@
 """
 
 import json
-import subprocess
-import sys
 from typing import Any
 
-from tests.site_copy import ROOT
+from e2e.staging import made_by
 
 PASSPHRASE = "tall green kettle morning"
 INBOX_PASSPHRASE = "quiet lemon harbour seven"
@@ -44,12 +42,8 @@ TOLD: list[dict[str, Any]] = [
 
 def set_stage(environment: dict[str, str]) -> dict[str, Any]:
     """`sessions`: the cookies of Nora (a moderator) and Ruth (a founder)."""
-    done = subprocess.run(
-        [sys.executable, "-m", "e2e.moderation_stage"], env=environment, cwd=ROOT,
-        capture_output=True, text=True,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    stage: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    made = made_by("e2e.moderation_stage", environment)
+    stage: dict[str, Any] = json.loads(made.splitlines()[-1])
     return stage
 
 

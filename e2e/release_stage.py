@@ -3,18 +3,11 @@
 Run as a process of its own before the site is served.
 """
 
-import subprocess
-import sys
-
-from tests.site_copy import ROOT
+from e2e.staging import made_by
 
 
 def publish_example(environment: dict[str, str]) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "e2e.release_stage"], env=environment, cwd=ROOT, capture_output=True,
-        text=True,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
+    made_by("e2e.release_stage", environment)
 
 
 def _main() -> None:

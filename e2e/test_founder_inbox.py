@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from e2e.browser import PATIENCE
 from e2e.inbox_stage import PASSPHRASE, set_stage
+from e2e.staging import phones
 from e2e.test_everybody_can_read_it import _violations, rules_for
 from tests.served_site import ServedSite, served_site
 
@@ -34,26 +35,8 @@ def staged() -> Iterator[tuple[ServedSite, Stage]]:
 def open_as(browser: Browser, staged: tuple[ServedSite, Stage]) -> Iterator[OpenAs]:
     """A function: the phone of Ruth (0) or Maya (1), or of somebody without account (None)."""
     site, stage = staged
-    contexts, problems = [], []
-
-    def open_(who: int | None, *, width: int = 360, scripts: bool = True, **options: Any) -> Page:
-        context = browser.new_context(
-            base_url=site.address, viewport={"width": width, "height": 740},
-            java_script_enabled=scripts, locale="en-GB", **options,
-        )  # fmt: skip
-        contexts.append(context)
-        context.set_default_timeout(PATIENCE)
-        if who is not None:
-            cookie = {"name": "sessionid", "value": stage["sessions"][who], "url": site.address}
-            context.add_cookies([cookie])
-        page = context.new_page()
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
-    assert problems == []
+    with phones(browser, site.address, patience=PATIENCE) as open_:
+        yield lambda who, **how: open_(None if who is None else stage["sessions"][who], **how)
 
 
 def _unlock(page: Page) -> None:

@@ -3,12 +3,14 @@
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from e2e.letters_stage import PEOPLE, set_stage
+from e2e.staging import phones
 from e2e.test_everybody_can_read_it import _violations
 from tests.mail_server import MailServer
 from tests.served_site import ServedSite, served_site
@@ -42,25 +44,8 @@ def staged(server: MailServer) -> Iterator[tuple[ServedSite, dict[str, Any]]]:
 @pytest.fixture
 def ruth(browser: Browser, staged: Any) -> Iterator[Open]:
     site, stage = staged
-    contexts, problems = [], []
-
-    def open_(*, width: int = 360, scripts: bool = True, **options: Any) -> Page:
-        context = browser.new_context(
-            base_url=site.address, viewport={"width": width, "height": 740},
-            java_script_enabled=scripts, locale="en-GB", **options,
-        )  # fmt: skip
-        contexts.append(context)
-        context.set_default_timeout(8000)
-        cookie = {"name": "sessionid", "value": stage["session"], "url": site.address}
-        context.add_cookies([cookie])
-        page = context.new_page()
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
-    assert problems == []
+    with phones(browser, site.address, patience=8000) as open_:
+        yield partial(open_, stage["session"])
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from e2e.browser import PATIENCE
 from e2e.moderation_stage import INBOX_PASSPHRASE, PASSPHRASE, set_stage
+from e2e.staging import phones
 from e2e.test_everybody_can_read_it import _violations
 from tests.served_site import ServedSite, served_site
 
@@ -28,25 +29,8 @@ def staged() -> Iterator[tuple[ServedSite, dict[str, Any]]]:
 def open_as(browser: Browser, staged: Any) -> Iterator[OpenAs]:
     """A function: the phone of Nora (0) or Ruth (1)."""
     site, stage = staged
-    contexts, problems = [], []
-
-    def open_(who: int, *, width: int = 360, scripts: bool = True, **options: Any) -> Page:
-        context = browser.new_context(
-            base_url=site.address, viewport={"width": width, "height": 740},
-            java_script_enabled=scripts, locale="en-GB", **options,
-        )  # fmt: skip
-        contexts.append(context)
-        context.set_default_timeout(PATIENCE)
-        cookie = {"name": "sessionid", "value": stage["sessions"][who], "url": site.address}
-        context.add_cookies([cookie])
-        page = context.new_page()
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
-    assert problems == []
+    with phones(browser, site.address, patience=PATIENCE) as open_:
+        yield lambda who, **how: open_(stage["sessions"][who], **how)
 
 
 def _unlock(page: Page, label: str, passphrase: str) -> None:
