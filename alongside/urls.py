@@ -53,6 +53,7 @@ urlpatterns = [
     path("", include("alongside.experiences.urls")),
     path("", include("alongside.signs.urls")),
     path("", include("alongside.newsletter.urls")),
+    path("", include("alongside.orders.urls")),
     path("webhooks/mail/", include(webhooks.urls(settings.MAIL_PROVIDER))),
     path("trust/", trust, name="trust"),
     path("feed.xml", published(NewAndChangedAnswers()), name="feed"),

@@ -1,1 +1,1 @@
-"""The book: products, orders, payments, dispatch. Nothing is here yet."""
+"""The book: editions and stock, orders, money, parcels."""

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "alongside.newsletter",
     "alongside.orders",
     "alongside.backoffice",
+    "django_countries",
     "allauth",
     "allauth.account",
     "allauth.mfa",

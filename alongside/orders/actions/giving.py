@@ -1,0 +1,97 @@
+"""A free copy for somebody newly told, from what others paid forward; first come, first served."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from alongside.accounts.audit import record
+from alongside.core.receipts import submission_mark
+from alongside.orders import books, emails, ledger, stock
+from alongside.orders.buyer import Buyer
+from alongside.orders.models import Account, BookEdition, Entry, Order, OrderLine, Shop
+from alongside.orders.states import Event, State
+
+from . import orders
+from .placing import SALT, Closed
+
+
+class HadOne(Exception):
+    """One each: somebody with this e-mail address asked for one already."""
+
+
+@transaction.atomic
+def ask_for_copy(
+    buyer: Buyer, edition: BookEdition, *, submission: bytes, now: datetime | None = None
+) -> tuple[Order, bool]:
+    """The order that waits for the fund, and whether it is new. Raises Closed, HadOne."""
+    mark = submission_mark(submission, salt=SALT)
+    if known := Order.objects.filter(submission=mark).first():
+        return known, False
+    shop = Shop.current()
+    if not (shop.is_open and shop.forward_pence):
+        raise Closed
+    asked = Order.objects.filter(source=Order.Source.FREE, mark=buyer.mark())
+    if buyer.email and asked.exclude(state=State.CANCELLED).exists():
+        raise HadOne
+    order = Order.objects.create(
+        submission=mark,
+        source=Order.Source.FREE,
+        state=State.FUND,
+        pay_by=Order.PayBy.FUND,
+        locked=replace(buyer, dedication="").lock(),
+        mark=buyer.mark(),
+        country=buyer.country,
+        placed_at=now or timezone.now(),
+        is_made_up=shop.is_made_up,
+    )
+    OrderLine.objects.create(
+        order=order, edition=edition, name=edition.name, copies=1, unit_pence=0, vat=edition.vat
+    )
+    record(actor=None, action="order.asked-free", target=f"order:{order.pk}")
+    emails.free_asked(order)
+    give_due()
+    return order, True
+
+
+def give_due() -> int:
+    """Give copies to whoever waits longest, as long as fund and stock last. How many were given."""
+    given, price = 0, Shop.current().forward_pence
+    for order in Order.objects.filter(state=State.FUND).order_by("placed_at", "pk")[:100]:
+        if not price or books.fund() < price or not _give(order, price):
+            break
+        given += 1
+    return given
+
+
+@transaction.atomic
+def _give(order: Order, price: int, *, by: Any = None) -> bool:
+    """The fund buys the copy: it is sold now, to whoever paid it forward."""
+    order = orders.held(order)
+    if order.state != State.FUND:
+        return True
+    line = order.lines.select_related("edition").get()
+    try:
+        with transaction.atomic():
+            stock.reserve({line.edition_id: line.copies})
+    except stock.OutOfStock:
+        return False
+    copy = min(price, line.edition.pence)
+    sold = {
+        Account.FORWARD: price,
+        Account.SALES_ZERO: -copy,
+        Account.POSTAGE_ZERO: copy - price,
+    }
+    ledger.post(Entry.Kind.GIVEN, sold, key=f"order:{order.pk}:given", order=order, by=by)
+    orders.move(order, Event.GIVE, by=by)
+    emails.free_given(order)
+    return True
+
+
+def how_long() -> tuple[int, int]:
+    """For an honest word: how many people wait, and how many copies the fund can still give."""
+    price = Shop.current().forward_pence
+    waiting = Order.objects.filter(state=State.FUND).count()
+    return waiting, max(0, books.fund()) // price if price else 0

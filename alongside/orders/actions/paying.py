@@ -1,0 +1,221 @@
+"""Money comes, is short, comes twice, comes late; and it is given back.
+
+Money that came in is first the buyer's (`Account.BUYERS`). When all of it is here, the order is sold: the
+money becomes what was sold, and the copies can be packed. What is too much stays the buyer's until it
+is given back.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from alongside.orders import books, emails, ledger, stock
+from alongside.orders.books import Part
+from alongside.orders.models import MONEY, Account, Entry, GiftAidDeclaration, Order, Refund
+from alongside.orders.states import Event, State
+from alongside.orders.vat import apportioned
+
+from . import orders
+
+Kind = Entry.Kind
+
+
+class TooMuch(ValueError):
+    """More would be given back than there is to give. `most`: pence."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.most = most
+
+
+@transaction.atomic
+def receive(
+    order: Order,
+    pence: int,
+    account: Account,
+    *,
+    key: str,
+    by: Any = None,
+    on: date | None = None,
+    why: str = "",
+) -> bool:
+    """So much came for this order, to bank, cash or Stripe. False if it is known already (`key`).
+
+    Raises ledger.KeyUsed if the key stands for something else.
+    """
+    order = orders.held(order)
+    postings = {account: pence, Account.BUYERS: -pence}
+    _, is_new = ledger.post(Kind.PAYMENT, postings, key=key, order=order, on=on, why=why, by=by)
+    if is_new:
+        settle(order, by=by)
+    return is_new
+
+
+def settle(order: Order, *, by: Any = None) -> None:
+    """Sell the order if all its money is here (or it is sent on account). Safe to call at any time."""
+    order = orders.held(order)
+    money = books.money_of(order)
+    on_account = order.terms_days is not None and order.state == State.UNPAID
+    if order.state == State.CANCELLED and money.credit:
+        orders.move(order, Event.PAY_FOR_NOTHING, by=by)
+    elif order.state in (State.UNPAID, State.EXPIRED) and (
+        on_account or money.credit >= order.total_pence
+    ):
+        _sell(order, by)
+
+
+def _sell(order: Order, by: Any) -> None:
+    wanted = orders.copies_of(order)
+    if order.state == State.EXPIRED:
+        try:
+            with transaction.atomic():
+                stock.reserve(wanted)
+        except stock.OutOfStock:
+            orders.move(order, Event.PAY_TOO_LATE, by=by)
+            return
+    charge(order, by=by)
+    is_posted = any(line.edition.is_posted for line in order.lines.select_related("edition"))
+    orders.move(order, Event.PAY if is_posted else Event.FINISH, by=by)
+    emails.paid(order)
+
+
+def charge(order: Order, *, by: Any = None) -> None:
+    """The sale, once: what the buyer paid, or owes from now on, becomes what was sold."""
+    sold = {Account.BUYERS: order.total_pence, **books.as_credit(books.income_of(order))}
+    _post_once_more(Kind.SALE, sold, order, "sold", by)
+    order.paid_at = timezone.now()
+    order.save(update_fields=["paid_at"])
+
+
+@transaction.atomic
+def let_go(order: Order, *, by: Any) -> None:
+    """Copies were found for an order whose money came too late. Raises stock.OutOfStock, states.NotNow."""
+    order = orders.held(order)
+    stock.reserve(orders.copies_of(order))
+    charge(order, by=by)
+    orders.move(order, Event.LET_GO, by=by)
+    emails.paid(order)
+
+
+@transaction.atomic
+def cancel(order: Order, *, by: Any = None) -> None:
+    """By buyer or founder, until it is posted. All that was paid is to be given back (`books.Money.credit`).
+
+    Consumer Contracts Regulations 2013, regulations 29 to 34. Raises states.NotNow.
+    """
+    order = orders.held(order)
+    orders.move(order, Event.CANCEL, by=by)
+    _take_back_the_sale(order, by)
+    _no_gift_aid(order)
+    emails.cancelled(order)
+
+
+def _take_back_the_sale(order: Order, by: Any) -> None:
+    """What is still charged, account by account, so that nothing is left of it in the books."""
+    keep = {*MONEY, Account.BUYERS, Account.FEES}
+    left = ledger.balances(entry__order=order)
+    back = {account: -pence for account, pence in left.items() if account not in keep and pence}
+    if back:
+        back[Account.BUYERS] = -sum(back.values())
+        _post_once_more(Kind.ALLOWED, back, order, "cancelled", by)
+
+
+def _post_once_more(
+    kind: Entry.Kind, postings: Mapping[Account, int], order: Order, what: str, by: Any
+) -> Entry:
+    """What may happen to an order several times in its life. `order` is held, so nobody counts with us."""
+    number = order.entries.filter(kind=kind).count() + 1
+    key = f"order:{order.pk}:{what}:{number}"
+    return ledger.post(kind, postings, key=key, order=order, why=what, by=by)[0]
+
+
+def still_charged(order: Order) -> dict[Part, int]:
+    """Pence of each part that were sold and not taken back: the most that can be given back of it."""
+    sale = order.entries.filter(kind=Kind.SALE).last()
+    if sale is None or order.state == State.CANCELLED:
+        return dict.fromkeys(Part, 0)
+    sold = {part: sum(accounts.values()) for part, accounts in books.income_of(order).items()}
+    for refund in Refund.objects.filter(sale=sale):
+        for part in Part:
+            sold[part] -= getattr(refund, f"{part}_pence")
+    return sold
+
+
+@transaction.atomic
+def allow(order: Order, parts: Mapping[Part, int], *, why: Refund.Why, key: str, by: Any) -> Refund:
+    """So much of each part is to be given back (a damaged copy, a return). Money moves with `pay_back`.
+
+    key: of the form that a founder sent; twice is once. Raises TooMuch.
+    """
+    order = orders.held(order)
+    if known := Refund.objects.filter(key=key).first():
+        return known
+    most = still_charged(order)
+    for part, pence in parts.items():
+        if not 0 <= pence <= most[part]:
+            raise TooMuch(most[part])
+    back: dict[Account, int] = defaultdict(int)
+    for part, pence in parts.items():
+        for account, share in _share(books.income_of(order)[part], pence).items():
+            back[account] += share
+    back[Account.BUYERS] = -sum(back.values())
+    _post_once_more(Kind.ALLOWED, back, order, "allowed", by)
+    if parts.get(Part.GIFT) and parts[Part.GIFT] == most[Part.GIFT]:
+        _no_gift_aid(order)
+    return Refund.objects.create(
+        order=order,
+        sale=order.entries.filter(kind=Kind.SALE).last(),
+        why=why,
+        key=key,
+        by=by,
+        **{f"{part}_pence": pence for part, pence in parts.items()},
+    )
+
+
+def _no_gift_aid(order: Order) -> None:
+    declarations = GiftAidDeclaration.objects.filter(order=order, cancelled_at=None)
+    declarations.update(cancelled_at=timezone.now())
+
+
+def _share(accounts: Mapping[Account, int], pence: int) -> dict[Account, int]:
+    """`pence` of a part, from the accounts that it was put on, in proportion."""
+    shares = apportioned(pence, {str(account): worth for account, worth in accounts.items()})
+    return {Account(account): share for account, share in shares.items() if share}
+
+
+@transaction.atomic
+def pay_back(
+    order: Order, pence: int, account: Account, *, key: str, by: Any = None, on: date | None = None
+) -> bool:
+    """So much was given back to the buyer, from bank, cash or Stripe. False if it is known already.
+
+    Raises TooMuch if she has not so much to get.
+    """
+    order = orders.held(order)
+    if not Entry.objects.filter(key=key).exists():
+        credit = books.money_of(order).credit
+        if pence > credit:
+            raise TooMuch(credit)
+    postings = {account: -pence, Account.BUYERS: pence}
+    _, is_new = ledger.post(Kind.REFUND, postings, key=key, order=order, on=on, by=by)
+    if is_new:
+        emails.paid_back(order, pence)
+    return is_new
+
+
+def expire_due() -> int:
+    """Orders that nobody paid in time give their copies free. Not one of which a part is paid."""
+    late = Order.objects.filter(state=State.UNPAID, kept_until__lt=timezone.now())
+    gone = 0
+    for order in late.order_by("kept_until")[:500]:
+        with transaction.atomic():
+            order = orders.held(order)
+            if order.state == State.UNPAID and not books.money_of(order).paid:
+                orders.move(order, Event.EXPIRE)
+                emails.expired(order)
+                gone += 1
+    return gone

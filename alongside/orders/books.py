@@ -1,0 +1,102 @@
+"""What the ledger says of one order, and what an order's money is on which accounts."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from . import ledger, vat
+from .models import MONEY, Account, Order, Posting
+
+_SALES = {vat.Rate.ZERO: Account.SALES_ZERO, vat.Rate.STANDARD: Account.SALES_STANDARD}
+_POSTAGE = {vat.Rate.ZERO: Account.POSTAGE_ZERO, vat.Rate.STANDARD: Account.POSTAGE_STANDARD}
+_INCOME = (*_SALES.values(), *_POSTAGE.values(), Account.GIFTS, Account.FORWARD, Account.VAT)
+
+
+class Part(StrEnum):
+    """What an order's money is for."""
+
+    COPIES = "copies"
+    POSTAGE = "postage"
+    FORWARD = "forward"
+    GIFT = "gift"
+
+
+@dataclass(frozen=True)
+class Money:
+    """Pence of one order. charged: sold and not taken back. paid: came in and was not given back.
+
+    owing: what the buyer still has to pay (an order on account). credit: what she paid and we have not
+    earned: too much, too early, or to be given back.
+    """
+
+    charged: int
+    paid: int
+
+    @property
+    def owing(self) -> int:
+        return max(0, self.charged - self.paid)
+
+    @property
+    def credit(self) -> int:
+        return max(0, self.paid - self.charged)
+
+
+def money_of(order: Order) -> Money:
+    """From the ledger alone. Fees and payouts are no matter of an order."""
+    return money_of_many([order])[order.pk]
+
+
+def money_of_many(orders: list[Order]) -> dict[int, Money]:
+    """By the order's id, in one query, however many."""
+    sums: dict[int, dict[str, int]] = {order.pk: defaultdict(int) for order in orders}
+    rows = Posting.objects.filter(entry__order__in=orders).exclude(entry__kind="fee")
+    for pk, account, pence in rows.values_list("entry__order", "account", "pence"):
+        sums[pk][account] += pence
+    return {
+        pk: Money(
+            charged=-sum(of[account] for account in _INCOME) - of[Account.WRITTEN_OFF],
+            paid=sum(of[account] for account in MONEY),
+        )
+        for pk, of in sums.items()
+    }
+
+
+def income_of(order: Order) -> dict[Part, dict[Account, int]]:
+    """On which accounts the frozen prices of an order belong: pence, as credit, by what they are for."""
+    worth: dict[str, int] = defaultdict(int)
+    for line in order.lines.all():
+        worth[vat.rate_in(order.country, line.vat)] += line.pence
+    postage = vat.apportioned(order.postage_pence, worth)
+    return {
+        Part.COPIES: _with_vat(worth, _SALES, order.has_vat),
+        Part.POSTAGE: _with_vat(postage, _POSTAGE, order.has_vat),
+        Part.FORWARD: {Account.FORWARD: order.forward_pence},
+        Part.GIFT: {Account.GIFTS: order.gift_pence},
+    }
+
+
+def _with_vat(
+    worth: Mapping[str, int], accounts: Mapping[vat.Rate, Account], has_vat: bool
+) -> dict[Account, int]:
+    """Without VAT on the account of the rate; the VAT beside it, if any was charged."""
+    found: dict[Account, int] = defaultdict(int)
+    for rate, gross in worth.items():
+        owed = vat.within(gross, rate) if has_vat else 0
+        found[accounts[vat.Rate(rate)]] += gross - owed
+        found[Account.VAT] += owed
+    return dict(found)
+
+
+def as_credit(income: Mapping[Part, Mapping[Account, int]]) -> dict[Account, int]:
+    """All parts together, as postings."""
+    found: dict[Account, int] = defaultdict(int)
+    for accounts in income.values():
+        for account, pence in accounts.items():
+            found[account] -= pence
+    return dict(found)
+
+
+def fund() -> int:
+    """Pence that people paid forward and that no copy has used yet."""
+    return -ledger.balance(Account.FORWARD)

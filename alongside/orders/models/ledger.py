@@ -1,0 +1,153 @@
+"""The till: a double-entry ledger in pence, to which lines are only ever added. Written by `ledger` alone."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from .order import Order
+
+
+class Account(models.TextChoices):
+    """+ is debit, - is credit. What we have, what buyers owe, what is owed to others, income, cost."""
+
+    BANK = "bank", "Bank"
+    CASH = "cash", "Cash and cheques in hand"
+    STRIPE = "stripe", "Stripe balance"
+    BUYERS = "buyers", "Buyers (paid but not sold yet, sold but not paid yet)"
+    FORWARD = "forward", "Copies paid forward, not given yet"
+    VAT = "vat", "VAT owed"
+    SALES_ZERO = "sales_zero", "Sales, zero-rated"
+    SALES_STANDARD = "sales_standard", "Sales, standard-rated, without VAT"
+    POSTAGE_ZERO = "postage_zero", "Postage charged, zero-rated"
+    POSTAGE_STANDARD = "postage_standard", "Postage charged, standard-rated, without VAT"
+    GIFTS = "gifts", "Gifts"
+    FEES = "fees", "Card fees"
+    WRITTEN_OFF = "written_off", "Written off"
+
+
+MONEY = (Account.BANK, Account.CASH, Account.STRIPE)
+
+
+class CannotBeChanged(TypeError):
+    """A line of the ledger is never changed and never taken out: a new one corrects it."""
+
+
+class EntryQuerySet(models.QuerySet[Any]):
+    def update(self, **values: Any) -> int:
+        raise CannotBeChanged
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise CannotBeChanged
+
+    def forget(self) -> int:
+        """Take out what the law does not ask for any more, and what was made up for demonstration."""
+        return super().delete()[0]
+
+
+class Entry(models.Model):
+    """One thing that happened to money: postings that sum to 0. `key` makes it happen once."""
+
+    class Kind(models.TextChoices):
+        PAYMENT = "payment", "money came"
+        SALE = "sale", "sold"
+        GIVEN = "given", "a copy that was paid forward"
+        ALLOWED = "allowed", "to be given back"
+        REFUND = "refund", "given back"
+        FEE = "fee", "fee"
+        PAYOUT = "payout", "moved to the bank"
+        CORRECTION = "correction", "correction"
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    key = models.CharField(max_length=160, unique=True)
+    order = models.ForeignKey(
+        Order, null=True, blank=True, on_delete=models.PROTECT, related_name="entries"
+    )
+    on = models.DateField(db_index=True)
+    why = models.CharField(max_length=80, blank=True, help_text="No name, no address.")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField(default=timezone.now)
+    is_made_up = models.BooleanField(default=False)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["pk"]
+        verbose_name_plural = "entries"
+
+    def __str__(self) -> str:
+        return f"Entry {self.pk}"
+
+    def save(self, *args: Any, **options: Any) -> None:
+        if self.pk:
+            raise CannotBeChanged
+        super().save(*args, **options)
+
+    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
+        raise CannotBeChanged
+
+
+class Posting(models.Model):
+    """So many pence on one account. + is debit."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="postings")
+    account = models.CharField(max_length=16, choices=Account)
+    pence = models.BigIntegerField()
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["account", "entry"], name="posting_account")]
+
+    def __str__(self) -> str:
+        return f"Posting {self.pk}"
+
+    def save(self, *args: Any, **options: Any) -> None:
+        if self.pk:
+            raise CannotBeChanged
+        super().save(*args, **options)
+
+    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
+        raise CannotBeChanged
+
+
+class Refund(models.Model):
+    """A founder allowed so much of an order to be given back, and why. It leaves the ledger's entry."""
+
+    class Why(models.TextChoices):
+        CHANGED_MIND = "mind", "she changed her mind (14 days)"
+        DAMAGED = "damaged", "it came damaged"
+        LOST = "lost", "it never came"
+        RETURNED = "returned", "it came back"
+        NOT_SENT = "not_sent", "we could not send all of it"
+        KINDNESS = "kindness", "out of kindness"
+        OTHER = "other", "another reason"
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="refunds")
+    sale = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="+")
+    copies_pence = models.PositiveIntegerField(default=0)
+    postage_pence = models.PositiveIntegerField(default=0)
+    forward_pence = models.PositiveIntegerField(default=0)
+    gift_pence = models.PositiveIntegerField(default=0)
+    why = models.CharField(max_length=8, choices=Why)
+    key = models.CharField(max_length=64, unique=True, help_text="Of the form: twice is once.")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"Refund {self.pk}"
+
+    @property
+    def pence(self) -> int:
+        return self.copies_pence + self.postage_pence + self.forward_pence + self.gift_pence

@@ -1,0 +1,9 @@
+"""What anybody may open of the shop; the book's own page is a page of Wagtail (`/book/`)."""
+
+from django.urls import path
+
+from . import order_views
+
+urlpatterns = [
+    path("book/orders/<str:token>/", order_views.order, name="order"),
+]

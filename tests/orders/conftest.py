@@ -1,0 +1,86 @@
+"""A shop that is open: the book on paper (20 copies), in large print (2), as a file, and a journal."""
+
+import itertools
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from alongside.orders import stock
+from alongside.orders.actions import placing
+from alongside.orders.buyer import Buyer
+from alongside.orders.models import BookEdition, Order, PostageBand, Shop, StockMove
+from alongside.orders.vat import Rate
+
+BUYER = Buyer(
+    name="Enid Enquirer",
+    email="enid@example.org",
+    lines=("7 Canary Row",),
+    town="Lewes",
+    postcode="BN7 1AA",
+    country="GB",
+)
+_sendings = itertools.count(1)
+
+
+@pytest.fixture
+def shop(db: None) -> Shop:
+    PostageBand.objects.create(
+        name="United Kingdom", countries=["GB"], first_pence=320, more_pence=110
+    )
+    PostageBand.objects.create(name="Everywhere else", first_pence=1150, more_pence=500, position=1)
+    return Shop.objects.create(
+        is_open=True,
+        seller="Test Seller",
+        seller_address="1 Test Street\nLewes\nBN7 2AA",
+        seller_email="shop@example.org",
+        sender="PO Box 9\nLewes\nBN7 2AA",
+        account_name="Test Seller",
+        sort_code="00-00-00",
+        account_number="12345678",
+        cheque_payee="Test Seller",
+        cheque_address="1 Test Street\nLewes\nBN7 2AA",
+        forward_pence=1500,
+        is_charity=True,
+    )
+
+
+def _edition(copies: int, **about: Any) -> BookEdition:
+    edition = BookEdition.objects.create(**about)
+    if copies:
+        stock.move(edition, copies, StockMove.Why.COUNTED)
+        edition.refresh_from_db()
+    return edition
+
+
+@pytest.fixture
+def paperback(shop: Shop) -> BookEdition:
+    return _edition(20, kind="paperback", name="Paperback", pence=1200)
+
+
+@pytest.fixture
+def large_print(shop: Shop) -> BookEdition:
+    return _edition(2, kind="large", name="Large print", pence=1600, position=1)
+
+
+@pytest.fixture
+def ebook(shop: Shop) -> BookEdition:
+    return _edition(0, kind="ebook", name="E-book", pence=500, position=2)
+
+
+@pytest.fixture
+def journal(shop: Shop) -> BookEdition:
+    return _edition(9, kind="journal", name="Journal", pence=900, vat=Rate.STANDARD, position=3)
+
+
+@pytest.fixture
+def ordered(shop: Shop) -> Callable[..., Order]:
+    """A function: `ordered({paperback: 2}, gift_pence=500)` is an order that was just sent."""
+
+    def order(copies: dict[BookEdition, int], **wish: Any) -> Order:
+        wanted = {edition.pk: many for edition, many in copies.items()}
+        asked = {"buyer": BUYER, "pay_by": Order.PayBy.TRANSFER, "copies": wanted} | wish
+        submission = next(_sendings).to_bytes(16, "big")
+        return placing.place(placing.Wish(**asked), submission=submission)[0]
+
+    return order
