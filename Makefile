@@ -34,7 +34,7 @@ test-fast: install  ## the fast tests, on SQLite
 test-served: install  ## the real server and worker: started, killed, stopped, without their database
 	@$(BIN)/python -m pytest -n 2 --dist loadfile -m served tests
 
-WRITING := $(addprefix tests/,enquiries experiences inbox keys mail moderation newsletter operating retention)
+WRITING := $(addprefix tests/,enquiries experiences inbox keys mail moderation newsletter operating orders retention)
 test-postgresql: install  ## the rooms that write, on PostgreSQL, and kills
 	@$(BIN)/python -m tests.postgresql sh -c \
 	'$(BIN)/python -m pytest -n 2 --dist loadfile -m "not served" $(WRITING) && ALONGSIDE_KILLS=8 $(BIN)/python -m pytest -m kills tests/promises'

@@ -42,6 +42,9 @@ NOBODY_IN_IT = {
     "newsletter.LetterPage": WORDS_OF_THE_SITE,
     "newsletter.BounceMailbox": "how far a mailbox is read",
     "newsletter.NewsletterSettings": "hours and limits, and an address of the organisation's own",
+    "orders.Shop": "prices, and addresses and a bank account of the organisation's own",
+    "orders.PostageBand": "what it costs to post",
+    "orders.BookEdition": "an edition of the book",
     "enquiries.HelpNumbers": "telephone numbers of helplines, for everybody to read",
     "enquiries.InboxKey": "the half of a key that everybody may know",
     "enquiries.RehearsalCapsule": "opens with words of two sheets, and holds half a key",
@@ -55,6 +58,11 @@ GOES_WITH = {
     "accounts.User": "a founder deletes the account",
     "newsletter.Consent": "it goes with its subscriber",
     "newsletter.Mailing": "a letter that went out; who ordered it goes with the account",
+    "orders.StockMove": "copies of a book; who counted them goes with the account",
+    "orders.OrderLine": "it goes with its order",
+    "orders.Refund": "it goes with its order",
+    "orders.Entry": "it goes with its order; who wrote it goes with the account",
+    "orders.Posting": "it goes with its entry",
     "core.Review": "it goes with its page, and the link to the account with the account",
 }
 """Personal data that no clock ends, each with what ends it instead."""

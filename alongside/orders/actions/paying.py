@@ -135,14 +135,17 @@ def _post_once_more(
 
 def still_charged(order: Order) -> dict[Part, int]:
     """Pence of each part that were sold and not taken back: the most that can be given back of it."""
-    sale = order.entries.filter(kind=Kind.SALE).last()
-    if sale is None or order.state == State.CANCELLED:
+    if not books.money_of(order).charged:
         return dict.fromkeys(Part, 0)
     sold = {part: sum(accounts.values()) for part, accounts in books.income_of(order).items()}
-    for refund in Refund.objects.filter(sale=sale):
+    for refund in Refund.objects.filter(sale=_sale(order)):
         for part in Part:
             sold[part] -= getattr(refund, f"{part}_pence")
     return sold
+
+
+def _sale(order: Order) -> Entry:
+    return order.entries.filter(kind=Kind.SALE).latest("pk")
 
 
 @transaction.atomic
@@ -158,17 +161,12 @@ def allow(order: Order, parts: Mapping[Part, int], *, why: Refund.Why, key: str,
     for part, pence in parts.items():
         if not 0 <= pence <= most[part]:
             raise TooMuch(most[part])
-    back: dict[Account, int] = defaultdict(int)
-    for part, pence in parts.items():
-        for account, share in _share(books.income_of(order)[part], pence).items():
-            back[account] += share
-    back[Account.BUYERS] = -sum(back.values())
-    _post_once_more(Kind.ALLOWED, back, order, "allowed", by)
+    _post_once_more(Kind.ALLOWED, _taken_back(order, parts, most), order, "allowed", by)
     if parts.get(Part.GIFT) and parts[Part.GIFT] == most[Part.GIFT]:
         _no_gift_aid(order)
     return Refund.objects.create(
         order=order,
-        sale=order.entries.filter(kind=Kind.SALE).last(),
+        sale=_sale(order),
         why=why,
         key=key,
         by=by,
@@ -181,10 +179,20 @@ def _no_gift_aid(order: Order) -> None:
     declarations.update(cancelled_at=timezone.now())
 
 
-def _share(accounts: Mapping[Account, int], pence: int) -> dict[Account, int]:
-    """`pence` of a part, from the accounts that it was put on, in proportion."""
-    shares = apportioned(pence, {str(account): worth for account, worth in accounts.items()})
-    return {Account(account): share for account, share in shares.items() if share}
+def _taken_back(
+    order: Order, parts: Mapping[Part, int], most: Mapping[Part, int]
+) -> dict[Account, int]:
+    """From the accounts that each part was put on, in proportion. Pennies never pile up: in the end all of
+    a part that was given back in pieces is gone from each of its accounts."""
+    back: dict[Account, int] = defaultdict(int)
+    for part, pence in parts.items():
+        put = {str(account): worth for account, worth in books.income_of(order)[part].items()}
+        before = sum(put.values()) - most[part]
+        now, then = apportioned(before + pence, put), apportioned(before, put)
+        for account in now:
+            back[Account(account)] += now[account] - then[account]
+    back[Account.BUYERS] = -sum(back.values())
+    return back
 
 
 @transaction.atomic

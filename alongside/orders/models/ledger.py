@@ -41,6 +41,8 @@ class EntryQuerySet(models.QuerySet[Any]):
     def delete(self) -> tuple[int, dict[str, int]]:
         raise CannotBeChanged
 
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
     def forget(self) -> int:
         """Take out what the law does not ask for any more, and what was made up for demonstration."""
         return super().delete()[0]
