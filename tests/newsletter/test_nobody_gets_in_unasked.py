@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from alongside.core.mail.actions import stop_mail_to
 from alongside.enquiries import actions as enquiries
 from alongside.enquiries.words import Details
 from alongside.newsletter.models import Subscriber
+from alongside.orders.buyer import Buyer
 from tests.enquiries.conftest import open_inbox  # noqa: F401  (a fixture)
+from tests.orders.conftest import ordered, paperback, shop  # noqa: F401  (fixtures)
 
 ROOMS = ("newsletter", "enquiries", "experiences", "orders")
 PACKAGE = Path(__file__).resolve().parents[2] / "alongside"
@@ -52,6 +55,8 @@ def test_the_same_address_everywhere_can_be_joined_on_nothing(
     subscriber,
     founder,
     open_inbox,  # noqa: F811
+    ordered,  # noqa: F811
+    paperback,  # noqa: F811
 ):
     address = "ann@example.org"
     subscriber(address)
@@ -59,11 +64,13 @@ def test_the_same_address_everywhere_can_be_joined_on_nothing(
         submission_id=secrets.token_bytes(16), consent_wording="1", message="Hello.",
         details=Details(name="Ann", email=address),
     )  # fmt: skip
+    order = ordered({paperback: 1}, buyer=Buyer(name="Ann", email=address, lines=("1 Row",)))
     stop_mail_to(address, "bereavement")
     values = {room: _values(room) for room in (*ROOMS, "core")}
     assert len(values["newsletter"]) > 1 and len(values["enquiries"]) > 3
-    for room in (*ROOMS[1:], "core"):
-        assert not values["newsletter"] & values[room], room
+    assert bytes(order.mark) in values["orders"]
+    for one, other in combinations(values, 2):
+        assert not values[one] & values[other], (one, other)
     assert Subscriber.objects.count() == 1
 
 
