@@ -136,6 +136,20 @@ def test_a_file_that_nobody_lets_begin_is_forgotten(desk):
     assert PeopleImport.objects.count() == 0
 
 
+def test_a_file_that_cannot_be_unlocked_says_so_and_can_be_forgotten(desk, settings):
+    upload(desk, *ROWS)
+    one = PeopleImport.objects.get()
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another one", [settings.SECRET_KEY]
+    assert "Its columns" in seen(desk.get(f"{HOME}{one.pk}/"))
+    PeopleImport.objects.update(locked=b"altered since")
+    for answer in (desk.get(f"{HOME}{one.pk}/"), desk.post(f"{HOME}{one.pk}/", CHOSEN | PARTS)):
+        assert "This file cannot be opened any more. Nobody in it was brought in." in seen(answer)
+    page = desk.post(f"{HOME}{one.pk}/not-taken/", follow=True)
+    assert "This file cannot be opened" in seen(page)
+    desk.post(f"{HOME}{one.pk}/press/", {"press": "forget"})
+    assert not PeopleImport.objects.exists() and not Subscriber.objects.exists()
+
+
 def test_a_few_are_asked_each_minute(desk):
     rows = [f"reader{number}@example.org,,2024-05-03,,Paper list" for number in range(12)]
     one = begun(desk, *rows)
