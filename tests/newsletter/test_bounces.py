@@ -129,6 +129,16 @@ def test_a_person_answers_and_a_machine_does_not(ann, mailing):
     assert read(written("Hello", "In-Reply-To: <else@example.org>")).kind == Kind.NOTHING
 
 
+@pytest.mark.parametrize("subject", ["=?x-foo?q?x?=", "=?utf-8?b?abcde?=", "=?utf-8?q?=E9?="])
+def test_a_subject_that_cannot_be_decoded_hides_nothing(subject, ann, mailing):
+    answer = f"References: {returned.message_id(ann, mailing)}"
+    assert read(written(f"Re: {subject}", answer)).kind == Kind.REPLY
+    qmail = returned.qmail(ours(ann, mailing)).replace(b"failure notice", subject.encode())
+    assert read(qmail).kind == Kind.HARD
+    token = make(subscriber=ann.pk, mailing=mailing.pk)
+    assert read(written(f"leave {token} {subject}")).kind == Kind.LEAVE
+
+
 def test_a_report_without_our_id_is_believed_in_nothing(ann, mailing):
     """It names her address in every place where a report can name one."""
     forged = make(subscriber=ann.pk, mailing=mailing.pk)  # for links, not for messages

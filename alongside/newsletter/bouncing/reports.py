@@ -198,7 +198,12 @@ def _header(mail: Any, name: str) -> str:
 
 
 def _decoded(mail: "Message[Any, Any]", name: str) -> str:
-    return " ".join(str(make_header(decode_header(_header(mail, name)))).split())
+    """As it stands, if no program can decode it."""
+    raw = _header(mail, name)
+    try:
+        return " ".join(str(make_header(decode_header(raw))).split())
+    except (MessageError, LookupError, ValueError):
+        return " ".join(raw.split())
 
 
 def _bytes(part: "Message[Any, Any]") -> bytes:
