@@ -121,6 +121,20 @@ def test_leaving_by_mail_needs_the_token_of_a_letter(ann, mailing):
         assert read(written(subject)).kind == Kind.NOTHING
 
 
+@pytest.mark.parametrize(
+    "header",
+    ["Auto-Submitted: auto-replied", "Precedence: auto_reply", "X-Autorespond: yes",
+     "Return-Path: <>"],
+)  # fmt: skip
+def test_a_machine_never_leaves_for_her(header, ann, mailing):
+    """Out of office: it quotes what it answers."""
+    token = make(subscriber=ann.pk, mailing=mailing.pk)
+    for subject in (f"leave {token}", f"Away: Re: leave {token}"):
+        assert read(written(subject)).kind == Kind.LEAVE
+        assert read(written(subject, header)).kind == Kind.NOTHING
+    assert read(written(f"leave {token}", "Auto-Submitted: no")).kind == Kind.LEAVE
+
+
 def test_a_person_answers_and_a_machine_does_not(ann, mailing):
     answer = f"In-Reply-To: {returned.message_id(ann, mailing)}"
     assert read(written("Re: What we did", answer)).kind == Kind.REPLY

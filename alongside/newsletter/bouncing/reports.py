@@ -75,15 +75,18 @@ def _read(mail: "Message[Any, Any]") -> Report:
         return _complaint(mail)
     if kind == "multipart/report":
         return _returned(mail)
-    if token := _token(_LEAVE, _decoded(mail, "Subject"), purpose="letter"):
-        return Report(Kind.LEAVE, token, is_machine=True)
     if _is_from_nobody(mail):
         return _plain_return(mail)
+    return NOTHING if _is_automatic(mail) else _written(mail)
+
+
+def _written(mail: "Message[Any, Any]") -> Report:
+    """By a person. What a machine quotes of ours (out of office) is no wish of hers to leave."""
+    if token := _token(_LEAVE, _decoded(mail, "Subject"), purpose="letter"):
+        return Report(Kind.LEAVE, token, is_machine=True)
     answered = f"{_header(mail, 'In-Reply-To')} {_header(mail, 'References')}"
     token = _token(_MESSAGE_ID, answered, purpose="message")
-    if token and not _is_automatic(mail):
-        return Report(Kind.REPLY, token)
-    return NOTHING
+    return Report(Kind.REPLY, token) if token else NOTHING
 
 
 # ── Delivery status notifications ──
