@@ -368,11 +368,11 @@ def postmark(settings):
     settings.ROOT_URLCONF = __name__
     right = base64.b64encode(b"name:a-secret-for-tests").decode()
 
-    def tell(authorization: str = right, **event) -> int:
-        told = {"MessageID": "1", "Recipient": "Ann@Example.org", **event}
+    def tell(authorization: str = right, body: bytes | None = None, **event) -> int:
+        told = json.dumps({"MessageID": "1", "Recipient": "Ann@Example.org", **event})
         return Client().post(
-            "/webhooks/mail/postmark/tracking/", json.dumps(told), "application/json",
-            headers={"Authorization": f"Basic {authorization}"},
+            "/webhooks/mail/postmark/tracking/", told if body is None else body,
+            "application/json", headers={"Authorization": f"Basic {authorization}"},
         ).status_code  # fmt: skip
 
     yield tell
@@ -404,6 +404,37 @@ def test_bounces_of_a_service(bounce, came_to, ann, mailing, postmark):
     assert postmark(RecordType="Bounce", Email="ann@example.org", **bounce) == 200
     assert state_of(ann)[0] == came_to
     assert postmark(RecordType="Bounce", Email="nobody@example.org", **bounce) == 200
+
+
+HARD = {"RecordType": "Bounce", "Type": "HardBounce", "Email": "ann@example.org"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"{", b"[]", b"null", b'"x"', b"5", b"\xff", b"[" * 100_000]
+    + [json.dumps(HARD | wrong).encode() for wrong in (
+        {"Email": 5}, {"Type": []}, {"Metadata": "x"}, {"BouncedAt": 5}, {"BouncedAt": "2026-99-99T10:00:00Z"},
+    )],
+    ids=range(13),
+)  # fmt: skip
+def test_what_a_service_cannot_mean_is_refused_and_does_nothing(body, ann, postmark):
+    assert postmark(body=body) == 400
+    assert state_of(ann) == ("active", []) and not Bounce.objects.exists()
+    assert postmark(**HARD) == 200 and state_of(ann) == ("left", ["bounced"])
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"[" * 100_000, b'{"signature": {}}', b"\xff"])
+def test_a_service_that_signs_in_the_body_is_answered_the_same(body, settings, ann):
+    secret = "name:a-secret-for-tests"
+    settings.ANYMAIL = {"WEBHOOK_SECRET": secret, "MAILGUN_API_KEY": "k"}
+    urlpatterns[:] = [path("webhooks/mail/", include(webhooks.urls("mailgun")))]
+    settings.ROOT_URLCONF = __name__
+    right = {"Authorization": f"Basic {base64.b64encode(secret.encode()).decode()}"}
+    answer = Client().post(
+        "/webhooks/mail/mailgun/tracking/", body, "application/json", headers=right
+    )
+    urlpatterns.clear()
+    assert answer.status_code == 400 and state_of(ann) == ("active", [])
 
 
 def test_without_a_secret_there_is_no_webhook(settings):
