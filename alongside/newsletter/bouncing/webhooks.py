@@ -37,16 +37,16 @@ def urls(provider: str) -> list[URLPattern]:
     from anymail.urls import urlpatterns
 
     name = f"{provider}_tracking_webhook"
-    return [_patient(pattern) for pattern in urlpatterns if pattern.name == name]
+    return [_strict(pattern) for pattern in urlpatterns if pattern.name == name]
 
 
-def _patient(pattern: URLPattern) -> URLPattern:
+def _strict(pattern: URLPattern) -> URLPattern:
     view: Any = pattern.callback
-    patient = type(view.view_class.__name__, (Patient, view.view_class), {})
-    return path(str(pattern.pattern), patient.as_view(), name=pattern.name)
+    strict = type(view.view_class.__name__, (Strict, view.view_class), {})
+    return path(str(pattern.pattern), strict.as_view(), name=pattern.name)
 
 
-class Patient:
+class Strict:
     """Before a view of anymail: a body that it cannot read is answered with 400, and with nothing else."""
 
     def run_validators(self, request: Any) -> None:
