@@ -413,7 +413,8 @@ HARD = {"RecordType": "Bounce", "Type": "HardBounce", "Email": "ann@example.org"
     "body",
     [b"", b"{", b"[]", b"null", b'"x"', b"5", b"\xff", b"[" * 100_000]
     + [json.dumps(HARD | wrong).encode() for wrong in (
-        {"Email": 5}, {"Type": []}, {"Metadata": "x"}, {"BouncedAt": 5}, {"BouncedAt": "2026-99-99T10:00:00Z"},
+        {"Email": 5}, {"Type": []}, {"Metadata": "x"}, {"BouncedAt": 5},
+        {"BouncedAt": "2026-99-99T10:00:00Z"},
     )],
     ids=range(13),
 )  # fmt: skip
