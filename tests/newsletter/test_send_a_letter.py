@@ -125,6 +125,14 @@ def test_the_mail_is_as_the_standards_want_it(mail_server, founder, settings):
         assert "StandsInThisPlace" not in half
 
 
+def test_a_first_name_that_nobody_can_see_is_not_greeted(mail_server, founder):
+    person("ann", first_name="\u200b")
+    order(letter(), by=founder)
+    send()
+    (got,) = mail_server.received
+    assert "Hello,\n" in got.text and "Hello," in got.html and "Hello ," not in got.html
+
+
 def test_another_parser_reads_the_same(mail_server, founder):
     """The old parser of the library (RFC 822 rules, no policy) and one by hand."""
     person("ann", first_name=".Dot\r\nBcc: x@example.net")
