@@ -9,7 +9,7 @@ import re
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from io import StringIO
-from itertools import product
+from itertools import product, takewhile
 
 import dkim
 import pytest
@@ -123,6 +123,27 @@ def test_the_mail_is_as_the_standards_want_it(mail_server, founder, settings):
         assert f"https://www.example.org/letters/preferences/{token}/" in half
         assert "Grüße. Canaryword." in half
         assert "StandsInThisPlace" not in half
+
+
+@pytest.mark.parametrize(
+    "title", ["=?utf-8?q?=48i?= x", "What =?is", "Zwölf " * 20, "日本語" * 40, "x" * 150]
+)
+def test_a_title_goes_out_as_it_was_typed(title, mail_server, founder):
+    person("ann")
+    page = letter(title=title)
+    order(page, by=founder)
+    send_test(page, to=[founder.email], by=founder)
+    send()
+    send_due(timezone.now())
+    assert [one.message["Subject"] for one in mail_server.received] == [
+        title.strip(), f"[Test] {title.strip()}"
+    ]  # fmt: skip
+    for one in mail_server.received:
+        head = one.raw.partition(b"\r\n\r\n")[0].split(b"\r\n")
+        (at,) = [at for at, line in enumerate(head) if line.startswith(b"Subject:")]
+        folded = [head[at], *takewhile(lambda line: line[:1] == b" ", head[at + 1 :])]
+        assert len(folded[0]) > len("Subject: ") and all(line.strip() for line in folded)
+        assert max(map(len, folded)) <= 76
 
 
 def test_a_first_name_that_nobody_can_see_is_not_greeted(mail_server, founder):
