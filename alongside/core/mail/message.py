@@ -26,7 +26,7 @@ class Mail(EmailMultiAlternatives):
     def message(self, **options: Any) -> Any:
         """Raises CannotSign."""
         message: Any = super().message(**options)
-        message.replace_header("Subject", subject_header(self.subject, linesep="\n"))
+        message.replace_header("Subject", subject_header(str(self.subject), linesep="\n"))
         if value := signature(message.as_bytes(linesep="\r\n")):
             message["DKIM-Signature"] = value
         return message

@@ -42,7 +42,7 @@ def urls(provider: str) -> list[URLPattern]:
 
 def _strict(pattern: URLPattern) -> URLPattern:
     view: Any = pattern.callback
-    strict = type(view.view_class.__name__, (Strict, view.view_class), {})
+    strict: Any = type(view.view_class.__name__, (Strict, view.view_class), {})
     return path(str(pattern.pattern), strict.as_view(), name=pattern.name)
 
 
