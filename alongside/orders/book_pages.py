@@ -21,8 +21,10 @@ from alongside.core.documents import Document
 from alongside.core.models import SitePage
 
 TEXT = ["h3", "bold", "italic", "link", "ol", "ul"]
-LABEL = "The book tells what patients lived through. It is not medical advice, and not from a clinical "
+LABEL = (
+    "The book tells what patients lived through. It is not medical advice, and not from a clinical "
     "source."
+)
 _IN_STOCK = {True: "https://schema.org/InStock", False: "https://schema.org/PreOrder"}
 _SOLD_OUT = "https://schema.org/SoldOut"
 
