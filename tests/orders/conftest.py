@@ -1,16 +1,19 @@
 """A shop that is open: the book on paper (20 copies), in large print (2), as a file, and a journal."""
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+import time_machine
+from django.test import Client
 
 from alongside.orders import stock
 from alongside.orders.actions import placing
 from alongside.orders.buyer import Buyer
 from alongside.orders.models import BookEdition, Order, PostageBand, Shop, StockMove
 from alongside.orders.vat import Rate
+from tests.orders.shopping import Shopper
 
 BUYER = Buyer(
     name="Enid Enquirer",
@@ -84,3 +87,15 @@ def ordered(shop: Shop) -> Callable[..., Order]:
         return placing.place(placing.Wish(**asked), submission=submission)[0]
 
     return order
+
+
+@pytest.fixture
+def clock() -> Iterator[Any]:
+    """A clock that stands still until it is moved: `clock.shift(5)`."""
+    with time_machine.travel("2026-11-25T10:00:00Z", tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def shopper(clock: Any, client: Client, shop: Shop) -> Shopper:
+    return Shopper(clock, client)

@@ -1,5 +1,8 @@
 """The tables of the shop, by what they are about."""
 
+from alongside.orders.book_pages import BookPage
+
+from .ebook import BookFile
 from .ledger import MONEY, Account, CannotBeChanged, Entry, Posting, Refund
 from .order import GiftAidDeclaration, Order, OrderLine
 from .shop import PostageBand, Shop
@@ -9,6 +12,8 @@ __all__ = [
     "MONEY",
     "Account",
     "BookEdition",
+    "BookFile",
+    "BookPage",
     "CannotBeChanged",
     "Entry",
     "GiftAidDeclaration",
