@@ -50,3 +50,8 @@ def free_asked(order: Order) -> None:
 
 def free_given(order: Order) -> None:
     _send("free_given", order)
+
+
+def posted(order: Order, *, tracking: str = "", rest: bool = False) -> None:
+    """A parcel is in the post. rest: more of the order is still to come."""
+    _send("posted", order, tracking=tracking, rest=rest)

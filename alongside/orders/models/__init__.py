@@ -2,6 +2,7 @@
 
 from .ledger import MONEY, Account, CannotBeChanged, Entry, Posting, Refund
 from .order import GiftAidDeclaration, Order, OrderLine
+from .parcel import Parcel, ParcelLine, Reship
 from .shop import PostageBand, Shop
 from .stock import BookEdition, Printing, StockMove
 
@@ -14,10 +15,13 @@ __all__ = [
     "GiftAidDeclaration",
     "Order",
     "OrderLine",
+    "Parcel",
+    "ParcelLine",
     "PostageBand",
     "Posting",
     "Printing",
     "Refund",
+    "Reship",
     "Shop",
     "StockMove",
 ]
