@@ -23,6 +23,7 @@ NAMES = (
     "collation",
     "suggest",
     "newsletter",
+    "slips",
     "start_up",
     "suite",
     "lighthouse",

@@ -29,8 +29,10 @@ class Event(models.TextChoices):
     POST_PART = "post_part", "a parcel with some of it is posted"
     POST = "post", "the last of it is posted"
     CLOSE = "close", "the rest of it is not sent"
-    UNPOST = "unpost", "a parcel was not posted after all"
-    RESHIP = "reship", "it is sent anew"
+    UNPOST = "unpost", "its only parcel was not posted after all"
+    UNPOST_PART = "unpost_part", "one of its parcels was not posted after all"
+    RESHIP = "reship", "all of it is sent anew"
+    RESHIP_PART = "reship_part", "some of it is sent anew"
     LET_GO = "let_go", "the founder found copies for it"
     CANCEL = "cancel", "buyer or founder cancels"
     EXPIRE = "expire", "nobody paid in time"
@@ -60,8 +62,13 @@ MOVES: dict[tuple[State, Event], State] = {
     (S.PART, E.POST): S.DONE,
     (S.PART, E.CLOSE): S.DONE,
     (S.PART, E.UNPOST): S.PACKED,
+    (S.PART, E.UNPOST_PART): S.PART,
+    (S.PART, E.RESHIP): S.TO_PACK,
+    (S.PART, E.RESHIP_PART): S.PART,
     (S.DONE, E.UNPOST): S.PACKED,
+    (S.DONE, E.UNPOST_PART): S.PART,
     (S.DONE, E.RESHIP): S.TO_PACK,
+    (S.DONE, E.RESHIP_PART): S.PART,
 }
 
 OPEN = (S.UNPAID, S.FUND, S.TO_PACK, S.PACKED, S.PART, S.HELD)

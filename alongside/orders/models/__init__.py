@@ -5,6 +5,7 @@ from alongside.orders.book_pages import BookPage
 from .ebook import BookFile
 from .ledger import MONEY, Account, CannotBeChanged, Entry, Posting, Refund
 from .order import GiftAidDeclaration, Order, OrderLine
+from .parcel import Parcel, ParcelLine, Reship
 from .shop import PostageBand, Shop
 from .stock import BookEdition, Printing, StockMove
 
@@ -19,10 +20,13 @@ __all__ = [
     "GiftAidDeclaration",
     "Order",
     "OrderLine",
+    "Parcel",
+    "ParcelLine",
     "PostageBand",
     "Posting",
     "Printing",
     "Refund",
+    "Reship",
     "Shop",
     "StockMove",
 ]

@@ -153,12 +153,19 @@ class OrderLine(models.Model):
     unit_pence = models.PositiveIntegerField()
     vat = models.CharField(max_length=8, choices=Rate)
     posted = models.PositiveIntegerField(default=0, help_text="Copies of it that are posted.")
+    not_sent = models.PositiveIntegerField(
+        default=0, help_text="Copies of it that are not sent after all."
+    )
 
     class Meta:
         default_permissions = ()
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["order", "edition"], name="one_line_an_edition")
+            models.UniqueConstraint(fields=["order", "edition"], name="one_line_an_edition"),
+            models.CheckConstraint(
+                condition=Q(copies__gte=models.F("posted") + models.F("not_sent")),
+                name="not_more_than_ordered",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -170,7 +177,7 @@ class OrderLine(models.Model):
 
     @property
     def still_to_post(self) -> int:
-        return self.copies - self.posted
+        return self.copies - self.posted - self.not_sent
 
 
 class GiftAidDeclaration(models.Model):
