@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from . import order_views
+from . import invoice_views, order_views
 
 urlpatterns = [
     path("book/orders/<str:token>/", order_views.order, name="order"),
+    path("book/orders/<str:token>/invoice.pdf", invoice_views.invoice, name="order-invoice"),
 ]

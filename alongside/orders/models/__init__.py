@@ -1,5 +1,6 @@
 """The tables of the shop, by what they are about."""
 
+from .invoice import Invoice
 from .ledger import MONEY, Account, CannotBeChanged, Entry, Posting, Refund
 from .order import GiftAidDeclaration, Order, OrderLine
 from .shop import PostageBand, Shop
@@ -12,6 +13,7 @@ __all__ = [
     "CannotBeChanged",
     "Entry",
     "GiftAidDeclaration",
+    "Invoice",
     "Order",
     "OrderLine",
     "PostageBand",
