@@ -112,4 +112,7 @@ def _how_to_pay(order: Order, shop: Shop) -> Iterator[str]:
         yield f"By bank transfer to {shop.account_name}, {into}. Reference: {order.number}"
     if shop.takes_cheques:
         address = ", ".join(shop.cheque_address.splitlines())
-        yield f"By cheque made out to {shop.cheque_payee}, posted to {address}. Write {order.number} on the back."
+        yield (
+            f"By cheque made out to {shop.cheque_payee}, posted to {address}. "
+            f"Write {order.number} on the back."
+        )

@@ -73,7 +73,9 @@ def quote(
     editions = BookEdition.objects.filter(is_on_sale=True).in_bulk(copies)
     if missing := set(copies) - set(editions):
         raise NotOffered(f"This edition is not on sale any more ({len(missing)}).")
-    lines = tuple(QuoteLine(editions[pk], many, (agreed or {}).get(pk)) for pk, many in copies.items() if many)
+    lines = tuple(
+        QuoteLine(editions[pk], many, (agreed or {}).get(pk)) for pk, many in copies.items() if many
+    )
     parcel = sum(line.copies for line in lines if line.edition.is_posted)
     forward = Shop.current().forward_pence
     if forward_copies and not forward:
