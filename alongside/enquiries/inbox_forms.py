@@ -1,6 +1,5 @@
 """What a founder types in the inbox. Nothing of it is kept but by an action."""
 
-import uuid
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from alongside.accounts.models import User
+from alongside.core.desk_fields import DateField, LineField, TicketForm
 from alongside.core.public_fields import LONGEST_MESSAGE
 from alongside.core.typed_text import AtMost, clean_text
 
@@ -29,33 +29,6 @@ class WordsField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return clean_text(super().to_python(value) or "").strip()
-
-
-class LineField(forms.CharField):
-    """One line that somebody types, cleaned."""
-
-    def to_python(self, value: Any) -> str:
-        return clean_text(super().to_python(value) or "").strip()
-
-
-class DateField(forms.DateField):
-    """A day; on a phone its calendar opens."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **options)
-        self.error_messages["invalid"] = "Please choose a day."
-
-
-class TicketForm(forms.Form):
-    """Pressing twice, or going back and pressing again, counts once."""
-
-    use_required_attribute = False
-    ticket = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-
-    @property
-    def submission_id(self) -> bytes:
-        """16 random bytes, the same for every press on the same form. After `is_valid`."""
-        return uuid.UUID(str(self.cleaned_data["ticket"])).bytes
 
 
 class SeenForm(TicketForm):

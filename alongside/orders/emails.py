@@ -10,7 +10,7 @@ from alongside.core.mail.actions import put_in_outbox
 from alongside.core.mail.models import OutboxMessage
 
 from . import links
-from .models import Order, Shop
+from .models import Invoice, Order, Shop
 from .money import pounds
 
 REMINDER = "orders.reminder"
@@ -117,6 +117,38 @@ def posted(order: Order, *, tracking: str = "", rest: bool = False) -> None:
     how_to_cancel = links.whole(reverse("book-cancel"))
     _send(
         "posted", order, tracking=tracking, rest=rest, is_free=is_free, how_to_cancel=how_to_cancel
+    )
+
+
+def invoice(made: Invoice) -> None:
+    """To an organisation that ordered in bulk; its page has the invoice to print."""
+    _to_organisation("invoice", made, made.order.total_pence)
+
+
+def invoice_reminder(made: Invoice, owing: int) -> None:
+    _to_organisation("invoice_reminder", made, owing)
+
+
+def _to_organisation(name: str, made: Invoice, pence: int) -> None:
+    """To whom the invoice is for: the order's own address may be erased long before it is paid."""
+    order, link = made.order, links.whole(reverse("order-invoice", args=[made.order.token]))
+    if not (to := made.billed_to().email):
+        return
+    put_in_outbox(
+        to=to,
+        template=f"orders/mail/{name}.txt",
+        context={
+            "number": order.number,
+            "invoice": made.label,
+            "reference": made.reference,
+            "total": pounds(pence),
+            "due_on": made.due_on,
+            "first": made.is_before_posting,
+            "link": link,
+        },
+        kind=f"orders.{name}",
+        private=True,
+        reference=f"order:{order.pk}",
     )
 
 

@@ -18,12 +18,19 @@ class NotOffered(ValueError):
 
 @dataclass(frozen=True)
 class QuoteLine:
+    """agreed: pence a copy that a founder agreed; None: the price of today."""
+
     edition: BookEdition
     copies: int
+    agreed: int | None = None
+
+    @property
+    def unit_pence(self) -> int:
+        return self.edition.pence if self.agreed is None else self.agreed
 
     @property
     def pence(self) -> int:
-        return self.copies * self.edition.pence
+        return self.copies * self.unit_pence
 
 
 @dataclass(frozen=True)
@@ -56,16 +63,19 @@ def quote(
     forward_copies: int = 0,
     gift_pence: int = 0,
     postage_pence: int | None = None,
+    agreed: Mapping[int, int] | None = None,
 ) -> Quote:
     """copies: id of an edition → how many. country: two letters. postage_pence: what a founder agreed
-    by hand; None: as the table says.
+    by hand; None: as the table says. agreed: id of an edition → pence a copy, by a founder, too.
 
     Raises NotOffered.
     """
     editions = BookEdition.objects.filter(is_on_sale=True).in_bulk(copies)
     if missing := set(copies) - set(editions):
         raise NotOffered(f"This edition is not on sale any more ({len(missing)}).")
-    lines = tuple(QuoteLine(editions[pk], many) for pk, many in copies.items() if many)
+    lines = tuple(
+        QuoteLine(editions[pk], many, (agreed or {}).get(pk)) for pk, many in copies.items() if many
+    )
     parcel = sum(line.copies for line in lines if line.edition.is_posted)
     forward = Shop.current().forward_pence
     if forward_copies and not forward:

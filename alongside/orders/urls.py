@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import book_views, buy_views, free_views, order_views
+from . import book_views, buy_views, free_views, invoice_views, order_views
 
 urlpatterns = [
     path("book/look-inside.pdf", book_views.look_inside, name="book-look-inside"),
@@ -14,4 +14,5 @@ urlpatterns = [
     path("book/orders/<str:token>/address/", order_views.order_address, name="order-address"),
     path("book/orders/<str:token>/cancel/", order_views.order_cancel, name="order-cancel"),
     path("book/orders/<str:token>/book.<str:kind>", order_views.order_e_book, name="order-e-book"),
+    path("book/orders/<str:token>/invoice.pdf", invoice_views.invoice, name="order-invoice"),
 ]

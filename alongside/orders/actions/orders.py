@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from alongside.accounts.audit import record
 from alongside.orders import states, stock
-from alongside.orders.models import Order
+from alongside.orders.models import Order, StockMove
 from alongside.orders.states import HOLDS_COPIES, Event, State
 
 _CLOSED = (State.DONE, State.CANCELLED, State.EXPIRED)
@@ -22,6 +22,16 @@ def held(order: Order) -> Order:
 def copies_of(order: Order) -> dict[int, int]:
     """Copies that are still to be posted: id of an edition → how many."""
     return {line.edition_id: line.still_to_post for line in order.lines.all()}
+
+
+def hand_over(order: Order, *, by: Any) -> None:
+    """Somebody took the copies with her (an event): nothing of it is to be posted. Raises stock.OutOfStock."""
+    for line in order.lines.select_related("edition"):
+        if line.edition.is_posted:
+            took, why = line.still_to_post, StockMove.Why.GIVEN
+            stock.move(line.edition, -took, why, by=by, order=order, reserved=-took)
+            line.posted = line.copies
+            line.save(update_fields=["posted"])
 
 
 def move(order: Order, event: Event, *, by: Any = None) -> None:

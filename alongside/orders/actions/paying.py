@@ -78,9 +78,11 @@ def _sell(order: Order, by: Any) -> None:
             orders.move(order, Event.PAY_TOO_LATE, by=by)
             return
     charge(order, by=by)
-    is_posted = any(line.edition.is_posted for line in order.lines.select_related("edition"))
+    lines = order.lines.select_related("edition")
+    is_posted = any(line.edition.is_posted and line.still_to_post for line in lines)
     orders.move(order, Event.PAY if is_posted else Event.FINISH, by=by)
-    emails.paid(order)
+    if order.terms_days is None:
+        emails.paid(order)
 
 
 def charge(order: Order, *, by: Any = None) -> None:

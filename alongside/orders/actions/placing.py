@@ -16,7 +16,7 @@ from alongside.orders.gift_aid import WORDING, Declaration
 from alongside.orders.models import GiftAidDeclaration, Order, OrderLine, Shop
 from alongside.orders.pricing import Quote
 
-from .orders import CARD_KEPT
+from .orders import CARD_KEPT, hand_over
 from .paying import settle
 
 SALT = b"alongside.orders"
@@ -24,7 +24,8 @@ SALT = b"alongside.orders"
 
 @dataclass(frozen=True)
 class Wish:
-    """What she wants. copies: id of an edition → how many. postage_pence: only if a founder agreed it.
+    """What she wants. copies: id of an edition → how many. postage_pence, agreed (id of an edition →
+    pence a copy): only if a founder agreed it.
 
     terms_days: sent on account, to be paid within so many days (bulk orders).
     """
@@ -37,6 +38,7 @@ class Wish:
     gift_aid: Declaration | None = None
     source: Order.Source = Order.Source.WEB
     postage_pence: int | None = None
+    agreed: Mapping[int, int] | None = None
     terms_days: int | None = None
 
 
@@ -73,6 +75,7 @@ def _place(wish: Wish, mark: bytes | None, by: Any, now: datetime) -> Order:
         forward_copies=wish.forward_copies,
         gift_pence=wish.gift_pence,
         postage_pence=wish.postage_pence,
+        agreed=wish.agreed,
     )
     order = _write(wish, asked, mark, now)
     stock.reserve({line.edition.pk: line.copies for line in asked.lines})
@@ -81,7 +84,10 @@ def _place(wish: Wish, mark: bytes | None, by: Any, now: datetime) -> Order:
             order=order, locked=wish.gift_aid.lock(), wording=WORDING, at=now
         )
     record(actor=by, action="order.placed", target=f"order:{order.pk}")
-    emails.confirm(order)
+    if wish.source == Order.Source.EVENT:
+        hand_over(order, by=by)
+    if wish.pay_by != Order.PayBy.INVOICE:  # an organisation gets its invoice: actions.bulk
+        emails.confirm(order)
     if wish.terms_days is not None or not order.total_pence:
         settle(order, by=by)
     return order
@@ -115,7 +121,7 @@ def _write(wish: Wish, asked: Quote, mark: bytes | None, now: datetime) -> Order
             edition=line.edition,
             name=line.edition.name,
             copies=line.copies,
-            unit_pence=line.edition.pence,
+            unit_pence=line.unit_pence,
             vat=vat.rate_in(wish.buyer.country, line.edition.vat),
         )
         for line in asked.lines

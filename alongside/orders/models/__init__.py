@@ -3,6 +3,7 @@
 from alongside.orders.book_pages import BookPage
 
 from .ebook import BookFile
+from .invoice import Invoice
 from .ledger import MONEY, Account, CannotBeChanged, Entry, Posting, Refund
 from .order import GiftAidDeclaration, Order, OrderLine
 from .parcel import Parcel, ParcelLine, Reship
@@ -18,6 +19,7 @@ __all__ = [
     "CannotBeChanged",
     "Entry",
     "GiftAidDeclaration",
+    "Invoice",
     "Order",
     "OrderLine",
     "Parcel",

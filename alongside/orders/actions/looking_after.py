@@ -1,0 +1,68 @@
+"""What the desk does for a buyer, besides money and parcels."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from alongside.accounts.audit import record
+from alongside.orders import emails
+from alongside.orders.buyer import Buyer, marks_of
+from alongside.orders.models import Order
+from alongside.orders.states import CAN_MOVE_HOUSE, State
+
+from . import orders
+
+
+class TooLate(Exception):
+    """Its label is printed, or its address is erased. Nothing was changed."""
+
+
+def note_opened(order: Order, *, by: Any) -> None:
+    """A member of staff sees whose it is."""
+    record(actor=by, action="order.opened", target=f"order:{order.pk}")
+
+
+def look_up(address: str, *, by: Any) -> QuerySet[Order]:
+    """The orders of one exact e-mail address, the newest first. That somebody looked is written down."""
+    record(actor=by, action="order.looked-up")
+    return Order.objects.filter(mark__in=marks_of(address)).order_by("-pk")
+
+
+@transaction.atomic
+def change_buyer(order: Order, buyer: Buyer, *, by: Any) -> None:
+    """Another address, or other words for the book, until the label is printed. Raises TooLate.
+
+    The country stays: postage and VAT were reckoned for it.
+    """
+    order = orders.held(order)
+    if order.state not in CAN_MOVE_HOUSE or not order.locked or buyer.country != order.country:
+        raise TooLate
+    order.locked, order.mark = buyer.lock(), buyer.mark()
+    order.save(update_fields=["locked", "mark"])
+    record(actor=by, action="order.address-changed", target=f"order:{order.pk}")
+
+
+@transaction.atomic
+def send_again(order: Order, *, by: Any) -> bool:
+    """The mail that says how it stands, with the link to its page. False if there is no address for it."""
+    order = orders.held(order)
+    if not order.buyer().email:
+        return False
+    _MAILS.get((order.source, order.state), _MAIL_OF_STATE.get(order.state, emails.confirm))(order)
+    record(actor=by, action="order.mailed-again", target=f"order:{order.pk}")
+    return True
+
+
+_FREE = Order.Source.FREE
+_MAILS = {
+    (_FREE, State.FUND): emails.free_asked,
+    (_FREE, State.TO_PACK): emails.free_given,
+    (_FREE, State.PACKED): emails.free_given,
+}
+_MAIL_OF_STATE = {
+    State.TO_PACK: emails.paid,
+    State.PACKED: emails.paid,
+    State.CANCELLED: emails.cancelled,
+    State.EXPIRED: emails.expired,
+}

@@ -1,0 +1,77 @@
+"""Copies, a price each, and the total that a founder sees before anything is written down."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+
+from alongside.core.desk_fields import TicketForm
+from alongside.orders import pricing
+from alongside.orders.actions.placing import Wish
+from alongside.orders.models import BookEdition
+from alongside.orders.money import pounds
+
+from .fields import PoundsField, WholeField
+
+MOST = 20_000  # copies of one edition
+
+
+class CopiesForm(TicketForm):
+    """Copies of each edition, and a price each if another one was agreed.
+
+    `seen_total` is the total (pence) that stood on her screen: nothing is written down before she saw it.
+    """
+
+    seen_total = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any = None, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.editions = list(BookEdition.objects.filter(is_on_sale=True))
+        for edition in self.editions:
+            self.fields[f"copies_{edition.pk}"] = WholeField(
+                label=f"{edition}: copies", most=MOST, required=False
+            )
+            self.fields[f"price_{edition.pk}"] = PoundsField(
+                label="Price each, if agreed (pounds)",
+                required=False,
+                help_text=f"Empty: {pounds(edition.pence)}.",
+            )
+
+    def rows(self) -> Iterator[tuple[Any, Any]]:
+        """The two fields of each edition."""
+        for edition in self.editions:
+            yield self[f"copies_{edition.pk}"], self[f"price_{edition.pk}"]
+
+    def others(self) -> Iterator[Any]:
+        """The fields that belong to no edition."""
+        own = {field.name for row in self.rows() for field in row}
+        return (field for field in self if field.name not in own)
+
+    def copies(self) -> dict[int, int]:
+        typed = {one.pk: self.cleaned_data.get(f"copies_{one.pk}") or 0 for one in self.editions}
+        return {pk: many for pk, many in typed.items() if many}
+
+    def agreed(self) -> dict[int, int]:
+        """Pence a copy, for those whose price is not that of the shop."""
+        typed = {one.pk: self.cleaned_data.get(f"price_{one.pk}") for one in self.editions}
+        return {pk: pence for pk, pence in typed.items() if pence is not None}
+
+    def wish(self) -> Wish:
+        """After `is_valid`."""
+        raise NotImplementedError
+
+    def quote(self) -> pricing.Quote:
+        """What it costs. Raises pricing.NotOffered."""
+        wish = self.wish()
+        return pricing.quote(
+            wish.copies,
+            country=wish.buyer.country,
+            forward_copies=wish.forward_copies,
+            gift_pence=wish.gift_pence,
+            postage_pence=wish.postage_pence,
+            agreed=wish.agreed,
+        )
+
+    def show_total(self, pence: int) -> None:
+        """It is shown once more with all that was typed, and the total beside the button."""
+        self.data = {**self.data.dict(), "seen_total": pence}  # type: ignore[attr-defined]

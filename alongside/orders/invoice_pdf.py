@@ -1,0 +1,118 @@
+"""The invoice of a bulk order as a PDF (PDF/UA-1, ISO 14289-1).
+
+What must stand on it: VAT Regulations 1995, regulation 14 (if registered); Companies (Trading Disclosures)
+Regulations 2008. All words travel to Typst as data, never as Typst source.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from . import books, vat
+from .models import Account, Invoice, Order, Shop
+from .money import pounds
+
+TEMPLATE = Path(__file__).with_name("invoice.typ")
+
+
+def make_pdf(invoice: Invoice) -> bytes:
+    """With letters that our fonts lack it is no PDF/UA: they are boxes then, and a screen reader is not
+    told what they mean."""
+    data = json.dumps(_data(invoice))
+    try:
+        return _compile(data, ["ua-1"])
+    except typst.TypstError:
+        return _compile(data, [])
+
+
+def _compile(data: str, standards: list[str]) -> bytes:
+    return bytes(
+        typst.compile(
+            TEMPLATE,
+            format="pdf",
+            ignore_system_fonts=True,
+            sys_inputs={"data": data},
+            pdf_standards=standards,
+        )
+    )
+
+
+def _data(invoice: Invoice) -> dict[str, Any]:
+    order, shop, money = invoice.order, Shop.current(), books.money_of(invoice.order)
+    return {
+        "title": f"Invoice {invoice.label}",
+        "made_on": invoice.made_on.timetuple()[:3],
+        "is_made_up": order.is_made_up,
+        "seller": [shop.seller, *shop.seller_address.splitlines(), shop.seller_email],
+        "billed_to": invoice.billed_to().label,
+        "facts": list(_facts(invoice, shop)),
+        "rows": [*_rows(order), ["", "", "Total", pounds(order.total_pence)]],
+        "vat": list(_vat(order)) if order.has_vat else [],
+        "paid": _paid(order, money),
+        "how": list(_how_to_pay(order, shop)),
+    }
+
+
+def _facts(invoice: Invoice, shop: Shop) -> Iterator[list[str]]:
+    order = invoice.order
+    yield ["Invoice", invoice.label]
+    yield ["Date", f"{invoice.made_on:%-d %B %Y}"]
+    yield ["To be paid by", f"{invoice.due_on:%-d %B %Y}"]
+    if invoice.reference:
+        yield ["Your number", invoice.reference]
+    yield ["Our number of the order", order.number]
+    if order.has_vat:
+        yield ["VAT number", shop.vat_number]
+
+
+def _rows(order: Order) -> Iterator[list[str]]:
+    for line in order.lines.all():
+        yield [line.name, str(line.copies), pounds(line.unit_pence), pounds(line.pence)]
+    extra = {
+        "Postage": order.postage_pence,
+        f"Copies paid forward: {order.forward_copies}": order.forward_pence,
+        "Gift": order.gift_pence,
+    }
+    for what, pence in extra.items():
+        if pence:
+            yield [what, "", "", pounds(pence)]
+
+
+def _vat(order: Order) -> Iterator[list[str]]:
+    """Rate, without VAT, VAT: of copies and postage together. A gift is outside the scope."""
+    income = books.income_of(order)
+    sums: dict[str, int] = {}
+    for part in (books.Part.COPIES, books.Part.POSTAGE):
+        for account, pence in income[part].items():
+            sums[account] = sums.get(account, 0) + pence
+    zero = sums.get(Account.SALES_ZERO, 0) + sums.get(Account.POSTAGE_ZERO, 0)
+    standard = sums.get(Account.SALES_STANDARD, 0) + sums.get(Account.POSTAGE_STANDARD, 0)
+    if zero:
+        yield ["0 %", pounds(zero), pounds(0)]
+    if standard:
+        percent = vat.PERCENT[vat.Rate.STANDARD]
+        yield [f"{percent} %", pounds(standard), pounds(sums.get(Account.VAT, 0))]
+
+
+def _paid(order: Order, money: books.Money) -> str:
+    if not money.paid:
+        return ""
+    left = max(0, order.total_pence - money.paid) if not money.charged else money.owing
+    return f"Paid so far: {pounds(money.paid)}. Still to pay: {pounds(left)}."
+
+
+def _how_to_pay(order: Order, shop: Shop) -> Iterator[str]:
+    if shop.takes_transfers:
+        account = f"{shop.sort_code}, account {shop.account_number}" if shop.sort_code else ""
+        abroad = f"IBAN {shop.iban} {shop.bic}".strip() if shop.iban else ""
+        into = "; ".join(part for part in (account, abroad) if part)
+        yield f"By bank transfer to {shop.account_name}, {into}. Reference: {order.number}"
+    if shop.takes_cheques:
+        address = ", ".join(shop.cheque_address.splitlines())
+        yield (
+            f"By cheque made out to {shop.cheque_payee}, posted to {address}. "
+            f"Write {order.number} on the back."
+        )

@@ -1,0 +1,72 @@
+"""What a shop must have before it may be open, and what it had better have."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module, util
+from typing import Any
+
+from .models import BookEdition, PostageBand, Shop
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something that is not there yet. part: of the founders' screen (`desk.shop_forms.PARTS`)."""
+
+    words: str
+    part: str
+
+
+def missing(shop: Shop) -> list[Gap]:
+    """What must be there. Empty: it may be open.
+
+    Who sells, where and how to reach them: Consumer Contracts Regulations 2013, schedule 2 (b) to (d);
+    Electronic Commerce Regulations 2002, regulation 6.
+    """
+    return [*_seller(shop), *_ways_to_pay(shop), *_goods()]
+
+
+def _seller(shop: Shop) -> Iterator[Gap]:
+    if not shop.seller:
+        yield Gap("Who sells: the legal name. The law wants it.", "seller")
+    if not shop.seller_address:
+        yield Gap("A postal address of whoever sells. The law wants it.", "seller")
+    if not shop.seller_email:
+        yield Gap("An e-mail address for questions about an order. The law wants it.", "seller")
+
+
+def _ways_to_pay(shop: Shop) -> Iterator[Gap]:
+    if not (shop.takes_transfers or shop.takes_cheques or cards_are_on()):
+        yield Gap("One way to pay: a bank account, or where cheques go.", "paying")
+
+
+def _goods() -> Iterator[Gap]:
+    on_sale = list(BookEdition.objects.filter(is_on_sale=True, pence__gt=0))
+    if not on_sale:
+        yield Gap("One edition that is on sale, with its price.", "editions")
+    if any(edition.is_posted for edition in on_sale) and not PostageBand.objects.exists():
+        yield Gap("What it costs to post.", "postage")
+
+
+def advised(shop: Shop) -> list[Gap]:
+    """What is not a must."""
+    gaps = []
+    if not shop.sender:
+        gaps.append(Gap("A plain sender for parcels, so that one can come back to you.", "posting"))
+    posted = BookEdition.objects.filter(is_on_sale=True).exclude(kind=BookEdition.Kind.EBOOK)
+    if posted.exists() and not posted.filter(on_hand__gt=0).exists():
+        gaps.append(Gap("Copies in the cupboard. Until then nobody can order one.", "stock"))
+    if not shop.forward_pence:
+        gaps.append(Gap("A price for paying a copy forward. Until then nobody can.", "posting"))
+    return gaps
+
+
+def cards() -> Any | None:
+    """The door to card payments, if this installation has one."""
+    name = "alongside.orders.cards"
+    return import_module(name) if util.find_spec(name) else None
+
+
+def cards_are_on() -> bool:
+    """Whether the operator has set a key of Stripe."""
+    door = cards()
+    return bool(door and door.is_on())
