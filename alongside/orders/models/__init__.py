@@ -1,5 +1,6 @@
 """The tables of the shop, by what they are about."""
 
+from .card import CardPayment, CardRefund, Reconciliation, StripeEvent
 from .ledger import MONEY, Account, CannotBeChanged, Entry, Posting, Refund
 from .order import GiftAidDeclaration, Order, OrderLine
 from .shop import PostageBand, Shop
@@ -10,6 +11,8 @@ __all__ = [
     "Account",
     "BookEdition",
     "CannotBeChanged",
+    "CardPayment",
+    "CardRefund",
     "Entry",
     "GiftAidDeclaration",
     "Order",
@@ -17,7 +20,9 @@ __all__ = [
     "PostageBand",
     "Posting",
     "Printing",
+    "Reconciliation",
     "Refund",
     "Shop",
     "StockMove",
+    "StripeEvent",
 ]
