@@ -178,3 +178,8 @@ def free_had(order: Order) -> None:
 
 def free_given(order: Order) -> None:
     _send("free_given", order, posted_within=Shop.current().posted_within)
+
+
+def card_again(order: Order) -> None:
+    """Stripe did not answer when she wanted to pay; now it does."""
+    _send("card_again", order, total=pounds(order.total_pence))

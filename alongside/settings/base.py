@@ -304,6 +304,12 @@ SECRET_KEY_FALLBACKS: list[str] = env.list("ALONGSIDE_OLD_SECRET_KEYS", [])
 ALARM_URL = env.str("ALONGSIDE_ALARM_URL", "")
 ALARM_KEY = env.str("ALONGSIDE_ALARM_KEY", "")
 
+# Card payments for the book: both or neither (docs/stripe.md). Cards are paid on Stripe's pages only.
+STRIPE_KEY = env.str("ALONGSIDE_STRIPE_KEY", "")
+STRIPE_WEBHOOK_SECRET = env.str("ALONGSIDE_STRIPE_WEBHOOK_SECRET", "")
+# Somebody who speaks like Stripe, for tests; production never reads it.
+STRIPE_API_BASE = env.str("STRIPE_API_BASE", "")
+
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 # Quiet logs: no address, no query string, no personal data. Django's own request logger prints paths

@@ -38,4 +38,5 @@ SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"  # browsers take it from this host only, over https
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrf"
+STRIPE_API_BASE = ""
 DEMONSTRATION_ALLOWED = False

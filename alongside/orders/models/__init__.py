@@ -2,6 +2,7 @@
 
 from alongside.orders.book_pages import BookPage
 
+from .card import CardPayment, CardRefund, Reconciliation, StripeEvent
 from .ebook import BookFile
 from .invoice import Invoice
 from .ledger import MONEY, Account, CannotBeChanged, Entry, Posting, Refund
@@ -17,6 +18,8 @@ __all__ = [
     "BookFile",
     "BookPage",
     "CannotBeChanged",
+    "CardPayment",
+    "CardRefund",
     "Entry",
     "GiftAidDeclaration",
     "Invoice",
@@ -27,8 +30,10 @@ __all__ = [
     "PostageBand",
     "Posting",
     "Printing",
+    "Reconciliation",
     "Refund",
     "Reship",
     "Shop",
     "StockMove",
+    "StripeEvent",
 ]
