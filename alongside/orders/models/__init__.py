@@ -1,6 +1,7 @@
 """The tables of the shop, by what they are about."""
 
 from .ledger import MONEY, Account, CannotBeChanged, Entry, Posting, Refund
+from .living_book import Chapter, Erratum
 from .order import GiftAidDeclaration, Order, OrderLine
 from .shop import PostageBand, Shop
 from .stock import BookEdition, Printing, StockMove
@@ -10,7 +11,9 @@ __all__ = [
     "Account",
     "BookEdition",
     "CannotBeChanged",
+    "Chapter",
     "Entry",
+    "Erratum",
     "GiftAidDeclaration",
     "Order",
     "OrderLine",
