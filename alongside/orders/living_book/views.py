@@ -59,7 +59,7 @@ def _chapter(
         "not_shown": len(one.answers) - len(answers),
         "errata": reading.errata(one, printing),
         "printings": [(each, addresses.of_chapter(one, each)) for each in reading.printings()],
-        "address": addresses.in_code(one),
+        "whole_address": addresses.in_code(one),
         "is_made_up": one.is_made_up or bool(printing and printing.edition.is_made_up),
     }
     status = 404 if is_unknown else 200
