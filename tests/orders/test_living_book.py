@@ -9,10 +9,11 @@ from django.utils import timezone
 from wagtail.models import PageLogEntry, Revision
 
 from alongside.answers.models import AnswerPage
+from alongside.core import demo
 from alongside.core.models import Edition
 from alongside.core.publishing import MARKER, published_paths
 from alongside.orders.actions import living_book as actions
-from alongside.orders.models import BookEdition, Chapter, Printing
+from alongside.orders.models import BookEdition, Chapter, Erratum, Printing
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -175,3 +176,14 @@ def test_a_new_printing_and_a_new_title_are_seen_at_once(chapter, paperback, fou
 def test_the_journal_has_no_chapters(reader, chapter, journal):
     Printing.objects.create(edition=journal, number=1, copies=9, printed_on=TODAY)
     assert "Journal" not in _text(reader, "/b/3/")
+
+
+def test_the_demonstration_says_that_it_is_made_up_and_goes_without_a_trace(reader, chapter):
+    made, number = [], Chapter.objects.count()
+    demo.make("chapters", 2, made.append)
+    assert len(made) == 2 and Chapter.objects.get(number=1).is_made_up
+    for path in ("/b/", "/b/1/", "/book/errata/"):
+        assert "Made up for demonstration" in _text(reader, path)
+    assert demo.clear()["chapters"] == 2
+    assert Chapter.objects.count() == number and not Erratum.objects.exists()
+    assert "This chapter is not here" in _text(reader, "/b/1/", 404)

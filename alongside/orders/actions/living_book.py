@@ -119,3 +119,14 @@ def _tell(erratum: Erratum, verb: str, by: Any) -> None:
     if erratum.online_at:
         raise_edition()
     record(actor=by, action=f"erratum.{verb}", target=f"erratum:{erratum.pk}")
+
+
+@transaction.atomic
+def clear_made_up() -> int:
+    """The one way in which a chapter goes: it was made up for demonstration. How many there were."""
+    Erratum.objects.filter(is_made_up=True).delete()
+    made_up = Chapter.objects.filter(is_made_up=True)
+    Erratum.objects.filter(chapter__in=made_up).update(chapter=None)
+    number = made_up.delete()[0]
+    raise_edition()
+    return number
