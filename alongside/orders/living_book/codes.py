@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 from dataclasses import dataclass
+from typing import Any
 
 import segno
 
@@ -50,7 +51,7 @@ def as_file(chapter: Chapter, wish: Wish, kind: str) -> bytes:
     made = code(chapter, wish)
     width = made.symbol_size(border=wish.quiet)[0]
     about = {"title": addresses.on_paper(chapter)} if kind == "svg" else {}
-    out: io.BytesIO | io.StringIO = io.StringIO() if kind == "eps" else io.BytesIO()
+    out: Any = io.StringIO() if kind == "eps" else io.BytesIO()
     made.save(out, kind=kind, scale=-(-PIXELS // width), border=wish.quiet, **about)
     written = out.getvalue()
     return written.encode() if isinstance(written, str) else written
