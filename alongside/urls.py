@@ -26,14 +26,14 @@ from alongside.core.views import (
 from alongside.newsletter.bouncing import webhooks
 from alongside.newsletter.feeds import Letters
 from alongside.pages.search.views import search
-from alongside.pages.sitemaps import FixedSitemap, Sitemap
+from alongside.pages.sitemaps import FixedSitemap, MoreSitemap, Sitemap
 
 # Wagtail's own doors know nothing of a second step, its screens for users set passwords, and looking at
 # its way out signs out.
 _SIGN_IN = RedirectView.as_view(pattern_name="account_login", query_string=True)
 _PEOPLE = RedirectView.as_view(pattern_name="people")
 
-SITEMAPS = {"pages": Sitemap, "doors": FixedSitemap}
+SITEMAPS = {"pages": Sitemap, "doors": FixedSitemap, "more": MoreSitemap}
 
 urlpatterns = [
     path("admin/login/", _SIGN_IN),

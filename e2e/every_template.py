@@ -23,6 +23,8 @@ TEMPLATES = {
     "day": "/today/scan-day/",
     "letters": "/letters/",
     "letter": "/letters/made-up-letter/",
+    "chapter of the book": "/b/1/1/",
+    "mistakes in the book": "/book/errata/",
     "plain page": "/privacy/",
     "search": "/search/",
     "search with results": "/search/?q=what+does+palliative+mean",

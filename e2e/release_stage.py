@@ -1,9 +1,13 @@
-"""A release of figures and a letter on the stage, marked as made up.
+"""A release of figures, a letter and chapters of the book on the stage, marked as made up.
 
 Run as a process of its own before the site is served.
 """
 
+from datetime import date
+
 from e2e.staging import made_by
+
+PRINTING = 1
 
 
 def publish_example(environment: dict[str, str]) -> None:
@@ -15,6 +19,7 @@ def _main() -> None:
 
     django.setup()
     from alongside.core import demo
+    from alongside.orders.models import BookEdition, Printing
     from alongside.signs.actions import publish_quote, publish_release
     from tests.signs.example_figures import figures_of_bones
 
@@ -28,6 +33,11 @@ def _main() -> None:
         on_behalf=False, is_made_up=True,
     )  # fmt: skip
     demo.make("letters", 1, lambda more: None)
+    book = BookEdition.objects.create(name="Paperback", pence=1200, is_made_up=True)
+    Printing.objects.create(
+        pk=PRINTING, edition=book, number=1, copies=1, printed_on=date(2025, 3, 3)
+    )
+    demo.make("chapters", 2, lambda more: None)
 
 
 if __name__ == "__main__":

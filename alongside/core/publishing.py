@@ -5,12 +5,15 @@ the mark in `Published.serve` when it is live, public and asked for by nobody in
 view gets it from the decorator `published`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+
+from .documents import Document
 
 MARKER = "x-alongside-published"
 COUNTED = "x-alongside-counted"
@@ -71,11 +74,38 @@ def live_pages() -> Iterator[Any]:
     return (page for page in pages.iterator(chunk_size=500) if isinstance(page, SitePage))
 
 
+@dataclass(frozen=True)
+class MorePage:
+    """A public page that is no page of Wagtail's tree, but of a room's own URL map.
+
+    `is_listed`: in the sitemap. With a `document` search finds it.
+    """
+
+    path: str
+    document: Document | None = None
+    is_listed: bool = True
+
+
+_more: list[Callable[[], Iterable[MorePage]]] = []
+
+
+def register_pages(pages: Callable[[], Iterable[MorePage]]) -> None:
+    """From `AppConfig.ready`; asked anew for each edition. `core` knows no room."""
+    if pages not in _more:
+        _more.append(pages)
+
+
+def more_pages() -> list[MorePage]:
+    """The pages that rooms registered."""
+    return [page for pages in _more for page in pages()]
+
+
 def published_paths() -> list[str]:
     """The path of everything that `published` may warm and export, home first."""
     pages = list(live_pages())
     paths = [parts[2] for page in pages if (parts := page.get_url_parts())]
     files = [reverse(name) for name in ("sitemap", "robots", "feed", "security", "icon", "trust")]
+    files += [page.path for page in more_pages()]
     return paths + files + [path for page in pages for path in page.file_paths()]
 
 
@@ -90,3 +120,4 @@ def searchable_documents() -> Iterator[Any]:
     for page in pages:
         if document := page.document():
             yield document
+    yield from (page.document for page in more_pages() if page.document)

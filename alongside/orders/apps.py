@@ -6,11 +6,14 @@ class OrdersConfig(AppConfig):
     label = "orders"
 
     def ready(self) -> None:
+        from alongside.core import demo
+        from alongside.core.publishing import register_pages
         from alongside.core.tasks import register_look
 
         from . import checks, rights, signals  # noqa: F401  (checks register themselves)
         from .actions import giving, paying, reminding
         from .cards.looks import look_after_cards
+        from .living_book import demonstration, listing
 
         rights.register()
         signals.listen()
@@ -18,3 +21,5 @@ class OrdersConfig(AppConfig):
         register_look(giving.give_due, in_one_transaction=False)
         register_look(reminding.remind_due)
         register_look(look_after_cards, in_one_transaction=False)
+        register_pages(listing.pages)
+        demo.register(demonstration.demonstration())

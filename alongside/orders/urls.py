@@ -1,6 +1,6 @@
 """What anybody may open of the shop; the book's own page is a page of Wagtail (`/book/`)."""
 
-from django.urls import path
+from django.urls import include, path
 
 from . import book_views, buy_views, free_views, invoice_views, order_views
 from .cards import views as card_views
@@ -19,4 +19,5 @@ urlpatterns = [
     path("book/orders/<str:token>/pay/", card_views.pay, name="order-pay"),
     path("book/orders/<str:token>/card/", card_views.look_again, name="order-card"),
     path("webhooks/stripe/", card_views.webhook, name="stripe-webhook"),
+    path("", include("alongside.orders.living_book.urls")),
 ]

@@ -6,7 +6,7 @@ from django.contrib.sitemaps import Sitemap as DjangoSitemap
 from django.urls import reverse
 
 from alongside.core.models import SitePage
-from alongside.core.publishing import live_pages
+from alongside.core.publishing import MorePage, live_pages, more_pages
 
 
 class Sitemap(DjangoSitemap):  # type: ignore[type-arg]  # Django has no generic Sitemap
@@ -31,3 +31,13 @@ class FixedSitemap(DjangoSitemap):  # type: ignore[type-arg]
 
     def location(self, item: str) -> str:
         return reverse(item)
+
+
+class MoreSitemap(DjangoSitemap):  # type: ignore[type-arg]
+    """Pages that rooms have beside the tree (`core.publishing.register_pages`)."""
+
+    def items(self) -> list[MorePage]:
+        return [page for page in more_pages() if page.is_listed]
+
+    def location(self, item: MorePage) -> str:
+        return item.path

@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('core', '0002_edition_row'),
         ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
         ('wagtailimages', '0027_image_description'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -41,6 +42,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Chapter',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField(help_text='As in the printed book; 0 for what stands before chapter 1.', unique=True)),
+                ('title', models.CharField(max_length=120)),
+                ('answers', models.JSONField(blank=True, default=list)),
+                ('retired_on', models.DateField(blank=True, help_text='Since then it is in the book no more. Its page stays.', null=True)),
+                ('is_made_up', models.BooleanField(default=False, editable=False)),
+            ],
+            options={
+                'ordering': ['number'],
                 'default_permissions': (),
             },
         ),
@@ -336,6 +352,35 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Erratum',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('feed_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('place', models.CharField(max_length=80, verbose_name='where in the book')),
+                ('says', models.TextField(max_length=1000, verbose_name='it says')),
+                ('should_say', models.TextField(max_length=1000, verbose_name='it should say')),
+                ('why', models.TextField(blank=True, max_length=500, verbose_name='why')),
+                ('basis', models.CharField(choices=[('source', 'a named source'), ('patients', 'what patients told us'), ('general', 'general knowledge, not yet sourced'), ('book', 'it is not about health: a misprint, a name, an address')], max_length=8, verbose_name='it rests on')),
+                ('noted_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('online_at', models.DateTimeField(blank=True, help_text='Empty: a draft.', null=True)),
+                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('withdrawn_on', models.DateField(blank=True, help_text='We were wrong: the book was right.', null=True)),
+                ('checked_on', models.DateField(blank=True, null=True)),
+                ('shown_name', models.CharField(blank=True, max_length=120)),
+                ('shown_role', models.CharField(blank=True, max_length=120)),
+                ('is_made_up', models.BooleanField(default=False, editable=False)),
+                ('chapter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='errata', to='orders.chapter')),
+                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.source')),
+                ('writers', models.ManyToManyField(help_text='Who wrote words of it that nobody has checked: they may not check it.', related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('printings', models.ManyToManyField(blank=True, related_name='+', to='orders.printing')),
+            ],
+            options={
+                'verbose_name_plural': 'errata',
+                'ordering': ['-noted_on', '-pk'],
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
             name='Refund',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -467,5 +512,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='printing',
             constraint=models.UniqueConstraint(fields=('edition', 'number'), name='printing_number'),
+        ),
+        migrations.AddConstraint(
+            model_name='erratum',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', 'source'), _negated=True), ('source__isnull', False), _connector='OR'), name='erratum_names_its_source', violation_error_message='Please choose the source.'),
         ),
     ]

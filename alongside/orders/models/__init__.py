@@ -6,6 +6,7 @@ from .card import CardPayment, CardRefund, Reconciliation, StripeEvent
 from .ebook import BookFile
 from .invoice import Invoice
 from .ledger import MONEY, Account, CannotBeChanged, Entry, Posting, Refund
+from .living_book import Chapter, Erratum
 from .order import GiftAidDeclaration, Order, OrderLine
 from .parcel import Parcel, ParcelLine, Reship
 from .shop import PostageBand, Shop
@@ -20,7 +21,9 @@ __all__ = [
     "CannotBeChanged",
     "CardPayment",
     "CardRefund",
+    "Chapter",
     "Entry",
+    "Erratum",
     "GiftAidDeclaration",
     "Invoice",
     "Order",
