@@ -25,7 +25,7 @@ def copies_of(order: Order) -> dict[int, int]:
 
 
 def hand_over(order: Order, *, by: Any) -> None:
-    """Somebody took the copies with her (an event): nothing of it is to be posted. Raises stock.OutOfStock."""
+    """Somebody took the copies with her (an event): nothing is to be posted. Raises stock.OutOfStock."""
     for line in order.lines.select_related("edition"):
         if line.edition.is_posted:
             took, why = line.still_to_post, StockMove.Why.GIVEN
