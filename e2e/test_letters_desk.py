@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from e2e.browser import PATIENCE
 from e2e.letters_stage import PEOPLE, set_stage
 from e2e.staging import phones
 from e2e.test_everybody_can_read_it import _violations
@@ -44,7 +45,7 @@ def staged(server: MailServer) -> Iterator[tuple[ServedSite, dict[str, Any]]]:
 @pytest.fixture
 def ruth(browser: Browser, staged: Any) -> Iterator[Open]:
     site, stage = staged
-    with phones(browser, site.address, patience=8000) as open_:
+    with phones(browser, site.address, patience=PATIENCE) as open_:
         yield partial(open_, stage["session"])
 
 

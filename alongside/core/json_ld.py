@@ -45,11 +45,11 @@ def as_script(things: Iterable[Thing]) -> SafeString:
 def address_of(page: Any) -> str:
     """The public address of `page`, or of the site while the page has none."""
     parts = page.get_url_parts()
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + (parts[2] if parts else "/")
+    return settings.WAGTAILADMIN_BASE_URL + (parts[2] if parts else "/")
 
 
 def _site_address(fragment: str = "") -> str:
-    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}/{fragment}"
+    return f"{settings.WAGTAILADMIN_BASE_URL}/{fragment}"
 
 
 def organisation(name: str) -> Thing:

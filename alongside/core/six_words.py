@@ -166,8 +166,7 @@ def _with_error(form: PublicForm, words: str) -> PublicForm:
 
 def come_back_address(door: str) -> str:
     """Where to type the six words, as it is written down: without https://. `door`: its name in `urls`."""
-    address = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
-    return f"{address.partition('//')[2]}{reverse(door)}"
+    return f"{settings.WAGTAILADMIN_BASE_URL.partition('//')[2]}{reverse(door)}"
 
 
 def ask_again(form: PublicForm, sent_at: datetime) -> None:

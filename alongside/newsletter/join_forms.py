@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from alongside.core import limits
+from alongside.core.mail.writing import one_line
 from alongside.core.public_fields import email_field
 from alongside.core.public_forms import PublicForm
 
@@ -79,7 +80,7 @@ class JoinForm(PublicForm):
     def wish(self) -> Wish:
         told = self.cleaned_data
         return Wish(
-            contact=Contact(told["email"], told["first_name"].strip()),
+            contact=Contact(told["email"], one_line(told["first_name"])),
             parts=told["parts"],
             spared=told["spared"],
             wording=consent.LETTERS.version,

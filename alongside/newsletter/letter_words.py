@@ -26,7 +26,7 @@ _HARMLESS = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
 def absolute(address: str) -> str:
     """The address as it works in a mail; "" for one that works nowhere."""
     if address.startswith("/") and not address.startswith("//"):
-        return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + address
+        return settings.WAGTAILADMIN_BASE_URL + address
     return address if _HARMLESS.match(address) else ""
 
 

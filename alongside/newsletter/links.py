@@ -35,4 +35,4 @@ def link(name: str, *arguments: str) -> str:
 
 
 def _whole(path: str) -> str:
-    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}"
+    return f"{settings.WAGTAILADMIN_BASE_URL}{path}"

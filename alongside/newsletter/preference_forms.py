@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from alongside.core import limits
+from alongside.core.mail.writing import one_line
 from alongside.core.public_fields import FollowsUp, email_field
 from alongside.core.public_forms import PublicForm
 
@@ -87,7 +88,7 @@ class PreferencesForm(FollowsUp, PublicForm):
         return Preferences(
             parts=told["parts"],
             spared=told["spared"],
-            first_name=told["first_name"].strip(),
+            first_name=one_line(told["first_name"]),
             paused_until=self._paused_until(told["pause"]),
         )
 

@@ -123,7 +123,7 @@ def bits_in_use(page: Any) -> tuple[Part, ContentNote]:
 
 def preview_links(page: Any) -> Links:
     """For a preview and for measuring: as long as real ones, and nobody's."""
-    base = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
+    base = settings.WAGTAILADMIN_BASE_URL
     return Links(
         leave=f"{base}/letters/leave/{PLACEHOLDER}/",
         preferences=f"{base}/letters/preferences/{PLACEHOLDER}/",

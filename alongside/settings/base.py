@@ -234,7 +234,7 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 }
 
 WAGTAIL_SITE_NAME = "Alongside"
-WAGTAILADMIN_BASE_URL = env.str("ALONGSIDE_URL", "http://127.0.0.1:8000")
+WAGTAILADMIN_BASE_URL = env.str("ALONGSIDE_URL", "http://127.0.0.1:8000").rstrip("/")
 # Wagtail's admin calls these outside services unless it is told not to.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False

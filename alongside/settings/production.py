@@ -23,7 +23,7 @@ ALLOWED_HOSTS = [h.strip() for h in _required("ALONGSIDE_HOSTS", "www.example.or
 if "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALONGSIDE_HOSTS must name the hosts: “*” would answer for any site")
 
-WAGTAILADMIN_BASE_URL = _required("ALONGSIDE_URL", "https://www.example.org")
+WAGTAILADMIN_BASE_URL = _required("ALONGSIDE_URL", "https://www.example.org").rstrip("/")
 if not WAGTAILADMIN_BASE_URL.startswith("https://"):
     raise ImproperlyConfigured("ALONGSIDE_URL must begin with https://")
 CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]

@@ -21,7 +21,7 @@ MADE_UP = "Made up for demonstration"
 
 
 def full_address(path: str) -> str:
-    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}"
+    return f"{settings.WAGTAILADMIN_BASE_URL}{path}"
 
 
 def heard_address() -> str:

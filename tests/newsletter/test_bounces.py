@@ -16,6 +16,7 @@ from alongside.core.mail.transports import imap
 from alongside.newsletter.actions.bouncing import note
 from alongside.newsletter.bouncing import mailbox as reader
 from alongside.newsletter.bouncing import refusals, webhooks
+from alongside.newsletter.bouncing.bounded import LARGEST, MOST_LINES, parsed
 from alongside.newsletter.bouncing.reports import Kind, read
 from alongside.newsletter.models import (
     Bounce,
@@ -120,12 +121,36 @@ def test_leaving_by_mail_needs_the_token_of_a_letter(ann, mailing):
         assert read(written(subject)).kind == Kind.NOTHING
 
 
+@pytest.mark.parametrize(
+    "header",
+    ["Auto-Submitted: auto-replied", "Precedence: auto_reply", "X-Autorespond: yes",
+     "Return-Path: <>"],
+)  # fmt: skip
+def test_a_machine_never_leaves_for_her(header, ann, mailing):
+    """Out of office: it quotes what it answers."""
+    token = make(subscriber=ann.pk, mailing=mailing.pk)
+    for subject in (f"leave {token}", f"Away: Re: leave {token}"):
+        assert read(written(subject)).kind == Kind.LEAVE
+        assert read(written(subject, header)).kind == Kind.NOTHING
+    assert read(written(f"leave {token}", "Auto-Submitted: no")).kind == Kind.LEAVE
+
+
 def test_a_person_answers_and_a_machine_does_not(ann, mailing):
     answer = f"In-Reply-To: {returned.message_id(ann, mailing)}"
     assert read(written("Re: What we did", answer)).kind == Kind.REPLY
     for header in ("Auto-Submitted: auto-replied", "Precedence: bulk", "X-Autoreply: yes"):
         assert read(written("I am away", answer, header)).kind == Kind.NOTHING
     assert read(written("Hello", "In-Reply-To: <else@example.org>")).kind == Kind.NOTHING
+
+
+@pytest.mark.parametrize("subject", ["=?x-foo?q?x?=", "=?utf-8?b?abcde?=", "=?utf-8?q?=E9?="])
+def test_a_subject_that_cannot_be_decoded_hides_nothing(subject, ann, mailing):
+    answer = f"References: {returned.message_id(ann, mailing)}"
+    assert read(written(f"Re: {subject}", answer)).kind == Kind.REPLY
+    qmail = returned.qmail(ours(ann, mailing)).replace(b"failure notice", subject.encode())
+    assert read(qmail).kind == Kind.HARD
+    token = make(subscriber=ann.pk, mailing=mailing.pk)
+    assert read(written(f"leave {token} {subject}")).kind == Kind.LEAVE
 
 
 def test_a_report_without_our_id_is_believed_in_nothing(ann, mailing):
@@ -138,7 +163,7 @@ def test_a_report_without_our_id_is_believed_in_nothing(ann, mailing):
             assert (report.kind, report.token) == (Kind.NOTHING, None)
 
 
-def test_hostile_mail_is_nothing_and_takes_no_time():
+def test_hostile_mail_is_nothing():
     deep = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n)
                     for n in range(3000))  # fmt: skip
     many = (b"Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n"
@@ -148,6 +173,32 @@ def test_hostile_mail_is_nothing_and_takes_no_time():
     encoded = b"Subject: =?unknown-8bit?b?////?= leave =?x?q?=\r\n\r\n"
     for raw in (deep, many, long_header, broken, encoded, b"", b"\x00" * 1000, b"\r\n\r\n"):
         assert read(raw).kind == Kind.NOTHING
+
+
+def test_what_would_take_long_to_take_apart_is_not_taken_apart(ann, mailing):
+    """Each is a bounce that would count; in 256 KB they cost from one second up to a minute."""
+    bounce = returned.postfix(ours(ann, mailing))
+    long_type = b"Content-Type: multipart/report; x=" + b";" * 9_000 + b"; report-type"
+    folded = long_type.replace(b";;;;;;;;", b";\r\n\t;;;;")
+    nested = b"".join(b"Content-Type:multipart/mixed;boundary=b%d\r\n\r\n--b%d\r\n" % (n, n)
+                      for n in range(300))  # fmt: skip
+    start = b"Content-Type: multipart/report; report-type"
+    assert start in bounce and read(bounce).kind == Kind.HARD
+    for absurd in (bounce.replace(start, long_type), bounce.replace(start, folded),
+                   bounce.replace(b"Content-Type: text/plain", long_type), nested + bounce,
+                   bounce + nested, nested.replace(b"\r\n", b"\r") + bounce):  # fmt: skip
+        assert parsed(absurd) is None and read(absurd).kind == Kind.NOTHING
+
+
+def test_of_very_many_lines_only_the_first_are_read(ann, mailing):
+    bounce = returned.postfix(ours(ann, mailing))
+    status = b"Content-Type: message/delivery-status\r\n\r\n"
+    assert read(bounce + b"\r\n" * 100_000).kind == Kind.HARD
+    swollen = bounce.replace(status, status + b"\r\n" * 100_000)
+    assert len(swollen) < LARGEST and read(swollen).kind == Kind.NOTHING
+    assert sum(1 for _ in parsed(swollen).walk()) < MOST_LINES
+    held = parsed(b"Subject: a\r\n\r\n" + bounce, only_head=True)
+    assert held["Subject"] == "a" and not held.is_multipart()
 
 
 @given(st.binary(max_size=400), st.binary(max_size=400))
@@ -317,11 +368,11 @@ def postmark(settings):
     settings.ROOT_URLCONF = __name__
     right = base64.b64encode(b"name:a-secret-for-tests").decode()
 
-    def tell(authorization: str = right, **event) -> int:
-        told = {"MessageID": "1", "Recipient": "Ann@Example.org", **event}
+    def tell(authorization: str = right, body: bytes | None = None, **event) -> int:
+        told = json.dumps({"MessageID": "1", "Recipient": "Ann@Example.org", **event})
         return Client().post(
-            "/webhooks/mail/postmark/tracking/", json.dumps(told), "application/json",
-            headers={"Authorization": f"Basic {authorization}"},
+            "/webhooks/mail/postmark/tracking/", told if body is None else body,
+            "application/json", headers={"Authorization": f"Basic {authorization}"},
         ).status_code  # fmt: skip
 
     yield tell
@@ -353,6 +404,38 @@ def test_bounces_of_a_service(bounce, came_to, ann, mailing, postmark):
     assert postmark(RecordType="Bounce", Email="ann@example.org", **bounce) == 200
     assert state_of(ann)[0] == came_to
     assert postmark(RecordType="Bounce", Email="nobody@example.org", **bounce) == 200
+
+
+HARD = {"RecordType": "Bounce", "Type": "HardBounce", "Email": "ann@example.org"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"{", b"[]", b"null", b'"x"', b"5", b"\xff", b"[" * 100_000]
+    + [json.dumps(HARD | wrong).encode() for wrong in (
+        {"Email": 5}, {"Type": []}, {"Metadata": "x"}, {"BouncedAt": 5},
+        {"BouncedAt": "2026-99-99T10:00:00Z"},
+    )],
+    ids=range(13),
+)  # fmt: skip
+def test_what_a_service_cannot_mean_is_refused_and_does_nothing(body, ann, postmark):
+    assert postmark(body=body) == 400
+    assert state_of(ann) == ("active", []) and not Bounce.objects.exists()
+    assert postmark(**HARD) == 200 and state_of(ann) == ("left", ["bounced"])
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"[" * 100_000, b'{"signature": {}}', b"\xff"])
+def test_a_service_that_signs_in_the_body_is_answered_the_same(body, settings, ann):
+    secret = "name:a-secret-for-tests"
+    settings.ANYMAIL = {"WEBHOOK_SECRET": secret, "MAILGUN_API_KEY": "k"}
+    urlpatterns[:] = [path("webhooks/mail/", include(webhooks.urls("mailgun")))]
+    settings.ROOT_URLCONF = __name__
+    right = {"Authorization": f"Basic {base64.b64encode(secret.encode()).decode()}"}
+    answer = Client().post(
+        "/webhooks/mail/mailgun/tracking/", body, "application/json", headers=right
+    )
+    urlpatterns.clear()
+    assert answer.status_code == 400 and state_of(ann) == ("active", [])
 
 
 def test_without_a_secret_there_is_no_webhook(settings):

@@ -94,6 +94,8 @@ def test_parts_notes_name_and_a_pause(visitor, subscriber):
     ann = row()
     assert (ann.wants, int(ann.spare), ann.paused_until) == (Part.TREATMENTS, 5, date(2027, 2, 25))
     assert ann.contact().first_name == "Ann"
+    visitor.send(path, {"parts": ["2"], "first_name": "\u200b", "pause": "now"})
+    assert row().contact().first_name == ""
     assert Consent.objects.get().where == "preferences"  # a part that is new was agreed to
 
 

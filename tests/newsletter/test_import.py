@@ -38,6 +38,8 @@ ROWS = [
     "noday@example.org,Cleo,soon,2024-05-03,=HYPERLINK(1)",
     "nohow@example.org,,2024-05-03,2024-05-03,",
 ]
+OPEN = 'bea@example.org,"Bea,2024-05-03,,Form'
+CLOSE = 'zoe@example.org,Zoe",2024-05-03,,Form'
 PARTS = {"parts_for_all": ["1", "4"]}
 CHOSEN = {"address": "0", "first_name": "1", "asked_on": "2", "confirmed_on": "3", "how": "4"}
 
@@ -55,8 +57,8 @@ def known(db: None) -> None:
     stop_mail_to("dead@example.org", "bereavement")
 
 
-def upload(desk, *rows: str, head: str = HEAD, encoding: str = "utf-8"):
-    raw = "\r\n".join((head, *rows)).encode(encoding)
+def upload(desk, *rows: str, head: str = HEAD, encoding: str = "utf-8", ending: str = "\r\n"):
+    raw = ending.join((head, *rows)).encode(encoding)
     file = SimpleUploadedFile("people.csv", raw, "text/csv")
     return desk.post(HOME, {"file": file})
 
@@ -134,6 +136,20 @@ def test_a_file_that_nobody_lets_begin_is_forgotten(desk):
     assert PeopleImport.objects.count() == 0
 
 
+def test_a_file_that_cannot_be_unlocked_says_so_and_can_be_forgotten(desk, settings):
+    upload(desk, *ROWS)
+    one = PeopleImport.objects.get()
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another one", [settings.SECRET_KEY]
+    assert "Its columns" in seen(desk.get(f"{HOME}{one.pk}/"))
+    PeopleImport.objects.update(locked=b"altered since")
+    for answer in (desk.get(f"{HOME}{one.pk}/"), desk.post(f"{HOME}{one.pk}/", CHOSEN | PARTS)):
+        assert "This file cannot be opened any more. Nobody in it was brought in." in seen(answer)
+    page = desk.post(f"{HOME}{one.pk}/not-taken/", follow=True)
+    assert "This file cannot be opened" in seen(page)
+    desk.post(f"{HOME}{one.pk}/press/", {"press": "forget"})
+    assert not PeopleImport.objects.exists() and not Subscriber.objects.exists()
+
+
 def test_a_few_are_asked_each_minute(desk):
     rows = [f"reader{number}@example.org,,2024-05-03,,Paper list" for number in range(12)]
     one = begun(desk, *rows)
@@ -180,11 +196,20 @@ def test_begun_twice_it_runs_once(desk):
 
 
 @pytest.mark.parametrize(
-    ("encoding", "delimiter"), [("utf-8-sig", ";"), ("cp1252", ","), ("utf-16", "\t")]
+    ("encoding", "delimiter", "ending", "before"),
+    [
+        ("utf-8-sig", ";", "\r\n", ""),
+        ("cp1252", ",", "\n", ""),
+        ("utf-16", "\t", "\r\n", ""),
+        ("utf-8", ",", "\r", ""),  # Excel on a Mac, “CSV (Macintosh)”
+        ("utf-8-sig", "|", "\r\n", "sep=|\r\n"),  # Excel: which delimiter follows
+        ("cp1252", ";", "\r\n", '"sep=;"\r\n'),
+    ],
 )
-def test_files_as_spreadsheets_write_them(encoding, delimiter, desk):
+def test_files_as_spreadsheets_write_them(encoding, delimiter, ending, before, desk):
     row = "zoe@example.org,Zoë,2024-05-03,2024-05-03,At our café"
-    upload(desk, row.replace(",", delimiter), head=HEAD.replace(",", delimiter), encoding=encoding)
+    head = before + HEAD.replace(",", delimiter)
+    upload(desk, row.replace(",", delimiter), head=head, encoding=encoding, ending=ending)
     one = PeopleImport.objects.get()
     desk.post(f"{HOME}{one.pk}/", CHOSEN | PARTS)
     page = seen(desk.get(f"{HOME}{one.pk}/"))
@@ -198,16 +223,46 @@ def test_files_as_spreadsheets_write_them(encoding, delimiter, desk):
         (b"Email\n", "The first line must be headings"),
         (b"a,b\n" + b"x@example.org,\n" * 50_001, "more than 50,000 rows"),
         (b"a," * 70 + b"\nx", "more than 60 columns"),
-        (b"a\n" + b'"' + b"x" * 140_000, "A cell of the file does not end"),
+        (b"a\n" + b'"' + b"x" * 140_000, "Line 2: a cell is longer than 2,000 letters"),
+        (b"a,b\n1,2\n" + b"x" * 2_001 + b",y", "Line 3: a cell is longer than 2,000 letters"),
+        (b"a\rx\r" + b"x" * 1_000_000, "Line 3: a cell is longer than 2,000 letters"),
         (b"x" * (table.LARGEST + 1), "larger than 10 MB"),
         (b"", "The file is empty."),
     ],
-    ids=range(7),
+    ids=range(9),
 )
 def test_a_file_that_cannot_be_read_says_why(raw, words, desk):
     answer = desk.post(HOME, {"file": SimpleUploadedFile("x.csv", raw)})
     assert answer.status_code == 422 and words in seen(answer)
     assert not PeopleImport.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("line", "rows"),
+    [
+        (3, [ROWS[0], OPEN, ROWS[1]]),  # nothing closes it
+        (2, [OPEN, ROWS[0], 'zoe@example.org,"Zoe",,,']),  # the next one does, half-way
+        (2, [OPEN, ROWS[0], CLOSE]),
+        (2, [OPEN, *ROWS, CLOSE]),
+        (2, ['bea@example.org,"Bea"trice,2024-05-03,,Form']),
+        (3, ['bea@example.org,"Bea\nAnn","1\n2\n3\n4\n5",,Form']),
+    ],
+)
+def test_a_quotation_mark_that_is_not_closed_swallows_nobody(line, rows, desk):
+    answer = upload(desk, *rows)
+    assert answer.status_code == 422 and f"Line {line}: a cell " in seen(answer)
+    assert 'a quotation mark (")' in seen(answer)
+    assert not PeopleImport.objects.exists()
+
+
+def test_a_cell_in_quotation_marks_may_have_lines_and_quotation_marks(desk):
+    """RFC 4180 §2, rules 6 and 7."""
+    row = 'zoe@example.org,"Zoë",2024-05-03,2024-05-03,"The ""old"" list,\r\nat our stand"'
+    upload(desk, row, ROWS[1])
+    one = PeopleImport.objects.get()
+    desk.post(f"{HOME}{one.pk}/", CHOSEN | PARTS)
+    page = seen(desk.get(f"{HOME}{one.pk}/"))
+    assert one.rows == 2 and 'The "old" list, at our stand.' in page
 
 
 def test_columns_are_guessed_and_a_choice_is_remembered(desk):

@@ -42,6 +42,13 @@ def test_the_mail_repeats_nothing_that_somebody_typed(visitor):
     assert row().contact().first_name == "Buy pills at pills.example"
 
 
+def test_a_first_name_that_nobody_can_see_is_none(visitor):
+    visitor.ask(first_name="\u200b \u2060")
+    assert row().contact().first_name == ""
+    visitor.ask(email="bea@example.org", first_name=" Bea\u200b\nLou ")
+    assert row("bea@example.org").contact().first_name == "Bea Lou"
+
+
 def test_nothing_is_ticked_beforehand_and_one_part_is_needed(visitor):
     html = visitor.look(JOIN)
     assert "checked" not in html

@@ -4,10 +4,12 @@
 
 import email
 import email.policy
+import quopri
 import re
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from io import StringIO
+from itertools import product, takewhile
 
 import dkim
 import pytest
@@ -33,6 +35,7 @@ from alongside.newsletter.actions.mailing import (
     send_test,
 )
 from alongside.newsletter.models import Delivery, Mailing, NewsletterSettings, Suppressed
+from alongside.newsletter.sending import quoted
 from alongside.newsletter.sending.process import is_due
 from tests.mail_server import mail_server  # noqa: F401  (a fixture)
 from tests.newsletter.sending_stage import at_any_hour, letter, person, send, states, whys
@@ -122,6 +125,35 @@ def test_the_mail_is_as_the_standards_want_it(mail_server, founder, settings):
         assert "StandsInThisPlace" not in half
 
 
+@pytest.mark.parametrize(
+    "title", ["=?utf-8?q?=48i?= x", "What =?is", "Zwölf " * 20, "日本語" * 40, "x" * 150]
+)
+def test_a_title_goes_out_as_it_was_typed(title, mail_server, founder):
+    person("ann")
+    page = letter(title=title)
+    order(page, by=founder)
+    send_test(page, to=[founder.email], by=founder)
+    send()
+    send_due(timezone.now())
+    assert [one.message["Subject"] for one in mail_server.received] == [
+        title.strip(), f"[Test] {title.strip()}"
+    ]  # fmt: skip
+    for one in mail_server.received:
+        head = one.raw.partition(b"\r\n\r\n")[0].split(b"\r\n")
+        (at,) = [at for at, line in enumerate(head) if line.startswith(b"Subject:")]
+        folded = [head[at], *takewhile(lambda line: line[:1] == b" ", head[at + 1 :])]
+        assert len(folded[0]) > len("Subject: ") and all(line.strip() for line in folded)
+        assert max(map(len, folded)) <= 76
+
+
+def test_a_first_name_that_nobody_can_see_is_not_greeted(mail_server, founder):
+    person("ann", first_name="\u200b")
+    order(letter(), by=founder)
+    send()
+    (got,) = mail_server.received
+    assert "Hello,\n" in got.text and "Hello," in got.html and "Hello ," not in got.html
+
+
 def test_another_parser_reads_the_same(mail_server, founder):
     """The old parser of the library (RFC 822 rules, no policy) and one by hand."""
     person("ann", first_name=".Dot\r\nBcc: x@example.net")
@@ -138,6 +170,18 @@ def test_another_parser_reads_the_same(mail_server, founder):
     boundary = re.search(rb'boundary="([^"]+)"', head)[1]
     assert body.count(b"--" + boundary) == 3
     assert all(len(line) <= 76 for line in body.split(b"\r\n"))
+
+
+@pytest.mark.parametrize("name", ["Zoë", ".", "F" * 60, "é" * 60, "F" + "&#x27;" * 59])
+def test_no_line_is_longer_than_76_letters_wherever_her_name_stands(name):
+    """RFC 2045 §6.7 (5): with the `=` at its end."""
+    for letters, length in product(("a", "é", "€", ".", "aé", "to the end "), range(160)):
+        words = (letters * length)[:length]
+        made = quoted.pieces(f"{words}HER NAME, {words}\n{words}HER NAME", ("HER NAME",))
+        body = b"".join(quoted.in_a_gap(name) if isinstance(one, str) else one for one in made)
+        assert max(map(len, body.split(b"\r\n"))) <= 76, body
+        told = quopri.decodestring(body).decode().replace("\r\n", "\n")
+        assert told == f"{words}{name}, {words}\n{words}{name}"
 
 
 def test_the_signature_holds_and_breaks_with_one_letter(mail_server, founder, dns):

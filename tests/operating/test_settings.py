@@ -20,15 +20,20 @@ def _start(**variables: str | None) -> subprocess.CompletedProcess[str]:
     environment["DJANGO_SETTINGS_MODULE"] = "alongside.settings.production"
     if "DATABASE_URL" in variables:
         environment["DATABASE_URL"] = str(variables["DATABASE_URL"])
-    code = "from django.conf import settings; print(settings.ALLOWED_HOSTS, settings.DEBUG)"
+    code = (
+        "from django.conf import settings as s;"
+        "print(s.ALLOWED_HOSTS, s.DEBUG, s.WAGTAILADMIN_BASE_URL, s.CSRF_TRUSTED_ORIGINS)"
+    )
     return subprocess.run(
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True
     )
 
 
 def test_with_all_variables_it_starts():
-    done = _start()
-    assert done.stdout.strip() == "['www.example.org'] False"
+    done = _start(ALONGSIDE_URL="https://www.example.org/")  # people write it with and without /
+    assert done.stdout.split() == [
+        "['www.example.org']", "False", "https://www.example.org", "['https://www.example.org']"
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ def address_of(page: Page | None) -> str:
     Wagtail's own `full_url` names the host of its Site row; `ALONGSIDE_URL` is what readers see.
     """
     parts = page.get_url_parts() if page else None
-    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{parts[2]}" if parts else ""
+    return f"{settings.WAGTAILADMIN_BASE_URL}{parts[2]}" if parts else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -20,7 +20,8 @@ from django.utils import timezone
 from alongside.newsletter.actions.bouncing import note
 from alongside.newsletter.models import BounceMailbox
 
-from .reports import LARGEST, Kind, Report, read
+from .bounded import LARGEST
+from .reports import Kind, Report, read
 
 logger = logging.getLogger("alongside.newsletter")
 EVERY = timedelta(minutes=5)

@@ -8,7 +8,6 @@ person that got it, or her mail service.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email import message_from_bytes
 from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
@@ -18,7 +17,8 @@ from typing import Any
 
 from alongside.newsletter import tokens
 
-LARGEST = 256 * 1024  # bytes of a mail that are read
+from .bounded import parsed
+
 MOST_PARTS = 40
 _MESSAGE_ID = re.compile(r"<([A-Za-z0-9_-]{32})@")
 _LEAVE = re.compile(r"\bleave[ +]([A-Za-z0-9_-]{32})(?![A-Za-z0-9_-])")
@@ -29,6 +29,10 @@ _NOBODY_THERE = re.compile(
     r"(?i)user unknown|unknown user|no such user|no such recipient|recipient not found|"
     r"does ?n[o']t exist|invalid (?:recipient|mailbox)|unknown recipient|no mailbox"
 )
+_HEADS = (
+    "message/rfc822", "message/global", "text/rfc822-headers", "message/rfc822-headers",
+    "message/global-headers",
+)  # fmt: skip
 _FOR_GOOD = {"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"}
 """RFC 3463 §3.2, 3.3 and RFC 7505: this address takes no mail, now or ever. Everything else may pass."""
 
@@ -58,7 +62,8 @@ NOTHING = Report(Kind.NOTHING)
 def read(raw: bytes) -> Report:
     """Never raises: what cannot be understood is nothing for us."""
     try:
-        return _read(message_from_bytes(raw[:LARGEST]))
+        mail = parsed(raw)
+        return NOTHING if mail is None else _read(mail)
     except (MessageError, LookupError, ValueError, AttributeError, TypeError, RecursionError):
         return NOTHING
 
@@ -70,15 +75,18 @@ def _read(mail: "Message[Any, Any]") -> Report:
         return _complaint(mail)
     if kind == "multipart/report":
         return _returned(mail)
-    if token := _token(_LEAVE, _decoded(mail, "Subject"), purpose="letter"):
-        return Report(Kind.LEAVE, token, is_machine=True)
     if _is_from_nobody(mail):
         return _plain_return(mail)
+    return NOTHING if _is_automatic(mail) else _written(mail)
+
+
+def _written(mail: "Message[Any, Any]") -> Report:
+    """By a person. What a machine quotes of ours (out of office) is no wish of hers to leave."""
+    if token := _token(_LEAVE, _decoded(mail, "Subject"), purpose="letter"):
+        return Report(Kind.LEAVE, token, is_machine=True)
     answered = f"{_header(mail, 'In-Reply-To')} {_header(mail, 'References')}"
     token = _token(_MESSAGE_ID, answered, purpose="message")
-    if token and not _is_automatic(mail):
-        return Report(Kind.REPLY, token)
-    return NOTHING
+    return Report(Kind.REPLY, token) if token else NOTHING
 
 
 # ── Delivery status notifications ──
@@ -140,8 +148,7 @@ def _complaint(mail: "Message[Any, Any]") -> Report:
         return NOTHING
     for part in _parts(mail):
         if part.get_content_type() == "message/feedback-report":
-            held = part.get_payload(0) if part.is_multipart() else message_from_bytes(_bytes(part))
-            said = _header(held, "Feedback-Type").strip().lower()
+            said = _header(_held(part), "Feedback-Type").strip().lower()
             kind = Kind.NOTHING if said in ("not-spam", "auth-failure", "") else Kind.COMPLAINT
             return Report(kind, token, is_machine=True)
     return NOTHING
@@ -163,13 +170,14 @@ def _token_of_returned(mail: "Message[Any, Any]") -> tokens.Token | None:
 
 
 def _returned_heads(mail: "Message[Any, Any]") -> Iterator["Message[Any, Any]"]:
-    for part in _parts(mail):
-        kind = part.get_content_type()
-        if kind in ("message/rfc822", "message/global") and part.is_multipart():
-            yield part.get_payload(0)  # type: ignore[misc]  # a message/rfc822 holds a message
-        elif kind in ("text/rfc822-headers", "message/rfc822-headers", "message/global-headers"):
-            held = part.get_payload(0) if part.is_multipart() else None
-            yield held or message_from_bytes(_bytes(part))  # type: ignore[misc]
+    return (_held(part) for part in _parts(mail) if part.get_content_type() in _HEADS)
+
+
+def _held(part: "Message[Any, Any]") -> "Message[Any, Any]":
+    """The headers that a part holds."""
+    if part.is_multipart():
+        return part.get_payload(0)  # type: ignore[return-value]  # a message/… holds a message
+    return parsed(_bytes(part), only_head=True) or Message()
 
 
 def _token(pattern: re.Pattern[str], words: str, *, purpose: str) -> tokens.Token | None:
@@ -193,7 +201,12 @@ def _header(mail: Any, name: str) -> str:
 
 
 def _decoded(mail: "Message[Any, Any]", name: str) -> str:
-    return " ".join(str(make_header(decode_header(_header(mail, name)))).split())
+    """As it stands, if no program can decode it."""
+    raw = _header(mail, name)
+    try:
+        return " ".join(str(make_header(decode_header(raw))).split())
+    except (MessageError, LookupError, ValueError):
+        return " ".join(raw.split())
 
 
 def _bytes(part: "Message[Any, Any]") -> bytes:

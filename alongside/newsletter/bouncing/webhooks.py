@@ -5,10 +5,13 @@ webhook. Without such a secret there is no webhook at all.
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
-from django.urls import URLPattern
+from django.core.exceptions import BadRequest
+from django.urls import URLPattern, path
 from django.utils import timezone
 
 from alongside.newsletter.actions.bouncing import note
@@ -33,8 +36,44 @@ def urls(provider: str) -> list[URLPattern]:
         return []
     from anymail.urls import urlpatterns
 
-    names = (f"{provider}_tracking_webhook",)
-    return [pattern for pattern in urlpatterns if pattern.name in names]
+    name = f"{provider}_tracking_webhook"
+    return [_strict(pattern) for pattern in urlpatterns if pattern.name == name]
+
+
+def _strict(pattern: URLPattern) -> URLPattern:
+    view: Any = pattern.callback
+    strict: Any = type(view.view_class.__name__, (Strict, view.view_class), {})
+    return path(str(pattern.pattern), strict.as_view(), name=pattern.name)
+
+
+class Strict:
+    """Before a view of anymail: a body that it cannot read is answered with 400, and with nothing else."""
+
+    def run_validators(self, request: Any) -> None:
+        """Some services sign in the body, so it is read here. Raises BadRequest."""
+        with _readable():
+            super().run_validators(request)  # type: ignore[misc]
+
+    def parse_events(self, request: Any) -> list[Any]:
+        """All of them before the first is believed. Raises BadRequest."""
+        with _readable():
+            return [_checked(event) for event in super().parse_events(request)]  # type: ignore[misc]
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    try:
+        yield
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        raise BadRequest from None
+
+
+def _checked(event: Any) -> Any:
+    """Raises TypeError."""
+    kinds = ((event.recipient, str), (event.metadata, dict))
+    if not all(value is None or isinstance(value, kind) for value, kind in kinds):
+        raise TypeError
+    return event
 
 
 def is_safe() -> bool:

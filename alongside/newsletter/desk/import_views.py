@@ -48,12 +48,15 @@ def one_import(request: HttpRequest, pk: int) -> HttpResponse:
     one = get_object_or_404(PeopleImport, pk=pk)
     if one.state != State.LOOKED_AT:
         return render(request, "newsletter/desk/import_progress.html", _progress(one))
-    found = actions.table_of(one)
+    try:
+        found, choice = actions.table_of(one), actions.choice_of(one)
+    except (Unreadable, table.CannotRead):
+        return render(request, "newsletter/desk/import_unreadable.html", {"one": one})
     form = ColumnsForm(request.POST if request.method == "POST" else None, one=one, table=found)
     if form.is_bound and form.is_valid():
         actions.choose(one, choice=form.choice, headings=found.headings)
         return redirect("letter_import", pk)
-    shown = {"one": one, "form": form, **_preview(found, actions.choice_of(one))}
+    shown = {"one": one, "form": form, **_preview(found, choice)}
     shown["columns"] = [form[name] for name in form.fields_of_columns]
     status = 422 if form.is_bound else 200
     return render(request, "newsletter/desk/import.html", shown, status=status)

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from alongside.core.spreadsheets import harmless
@@ -10,7 +11,18 @@ from alongside.core.spreadsheets import harmless
 LARGEST = 10 * 1024 * 1024  # bytes
 MOST_ROWS = 50_000
 MOST_COLUMNS = 60
-LONGEST_CELL = 2_000
+LONGEST_CELL = 2_000  # letters
+MOST_BREAKS = 3  # line breaks in one cell
+_SEP = re.compile(r'"?sep=([^\w"\n])"?[,;\t ]*(?=\n)', re.IGNORECASE)
+_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_NOT_CLOSED = (
+    'Line {}: a cell begins with a quotation mark (") and does not end with one. '
+    "Please mend that line, so that nobody is lost."
+)
+_TOO_LONG = (
+    f"Line {{}}: a cell is longer than {LONGEST_CELL:,} letters, or has more than {MOST_BREAKS} line "
+    'breaks. Perhaps a quotation mark (") begins it, and none ends it. If not, please shorten it.'
+)
 
 
 class CannotRead(ValueError):
@@ -30,12 +42,7 @@ def read(raw: bytes) -> Table:
     text = _text(raw)
     if "\0" in text:
         raise CannotRead("This is no CSV file. In your spreadsheet choose “Save as”, then “CSV”.")
-    try:
-        rows = [
-            row for row in csv.reader(io.StringIO(text), delimiter=_delimiter(text)) if any(row)
-        ]
-    except csv.Error:
-        raise CannotRead("A cell of the file does not end. Please save it as CSV anew.") from None
+    rows = list(_rows(text))
     if len(rows) < 2:
         raise CannotRead(
             "The first line must be headings, and a person must stand in each line after it."
@@ -47,10 +54,15 @@ def read(raw: bytes) -> Table:
     width = len(rows[0])
     if width > MOST_COLUMNS:
         raise CannotRead(f"There are more than {MOST_COLUMNS} columns.")
-    return Table([_cell(cell) for cell in rows[0]], [_fit(row, width) for row in rows[1:]])
+    return Table(_fit(rows[0], width), [_fit(row, width) for row in rows[1:]])
 
 
 def _text(raw: bytes) -> str:
+    """With \\n at the end of its lines; old spreadsheets on a Mac write \\r."""
+    return re.sub("\r\n?", "\n", _decoded(raw))
+
+
+def _decoded(raw: bytes) -> str:
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return raw.decode("utf-16", "replace")
     try:
@@ -59,17 +71,53 @@ def _text(raw: bytes) -> str:
         return raw.decode("cp1252", "replace")  # what Excel writes on Windows
 
 
-def _delimiter(text: str) -> str:
-    first = text.lstrip("\r\n").partition("\n")[0]
-    return max(",;\t", key=first.count)
+def _rows(text: str) -> Iterator[list[str]]:
+    """All but the empty ones. Raises CannotRead, with the line in which the wrong cell begins.
+
+    Strict, for otherwise a quotation mark that nothing closes swallows the rows after it.
+    """
+    delimiter, text = _delimiter(text)
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
+    while True:
+        line = reader.line_num + 1
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            why = _TOO_LONG if "field limit" in str(error) else _NOT_CLOSED
+            raise CannotRead(why.format(line)) from None
+        _check(row, line, delimiter)
+        if any(row):
+            yield row
+
+
+def _check(row: list[str], line: int, delimiter: str) -> None:
+    for cell in row:
+        breaks = cell.count("\n")
+        if breaks and _has_swallowed(cell, delimiter):
+            raise CannotRead(_NOT_CLOSED.format(line))
+        if breaks > MOST_BREAKS or len(cell) > LONGEST_CELL:
+            raise CannotRead(_TOO_LONG.format(line))
+        line += breaks
+
+
+def _has_swallowed(cell: str, delimiter: str) -> bool:
+    """Another row: an address of its own, between delimiters, after a line break."""
+    rows = (line.split(delimiter) for line in cell.split("\n")[1:] if delimiter in line)
+    return any(_ADDRESS.fullmatch(said.strip('\t "<>')) for row in rows for said in row)
+
+
+def _delimiter(text: str) -> tuple[str, str]:
+    """And the text without what Excel writes and reads in the first line: `sep=;`."""
+    if said := _SEP.match(text):
+        return said[1], text[said.end() :]
+    first = text.lstrip("\n").partition("\n")[0]
+    return max(",;\t", key=first.count), text
 
 
 def _fit(row: list[str], width: int) -> list[str]:
-    return [_cell(cell) for cell in (row + [""] * width)[:width]]
-
-
-def _cell(cell: str) -> str:
-    return " ".join(cell[:LONGEST_CELL].split())
+    return [" ".join(cell.split()) for cell in (row + [""] * width)[:width]]
 
 
 def write(table: Table, fates: Iterable[tuple[int, str]]) -> str:

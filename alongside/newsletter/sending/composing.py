@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from django.urls import reverse
 from django.utils.encoding import punycode
 
-from alongside.core.mail.message import sender, sender_address
+from alongside.core.mail.message import sender, sender_address, subject_header
 from alongside.core.mail.writing import one_line
 from alongside.newsletter import tokens
 from alongside.newsletter.rendering import Links, Rendered
@@ -165,8 +165,8 @@ def _joined(pieces: Sequence[bytes | str]) -> list[bytes | str]:
 
 def _constant_headers(subject: str, boundary: str, place: Place) -> list[Header]:
     return [
-        ("From", _header("From", sender(neutral=False))),
-        ("Subject", _header("Subject", one_line(subject))),
+        ("From", _from()),
+        ("Subject", subject_header(one_line(subject), linesep="\r\n")),
         ("MIME-Version", "1.0"),
         ("Content-Type", f'multipart/alternative;\r\n boundary="{boundary}"'),
         *list_headers(place),
@@ -212,7 +212,7 @@ def ascii_address(address: str) -> str:
     return f"{local}@{punycode(domain)}"
 
 
-def _header(name: str, value: str) -> str:
-    """Encoded and folded (RFC 2047), without the name."""
-    folded = HeaderRegistry()(name, value).fold(policy=SMTP)
+def _from() -> str:
+    """Folded."""
+    folded = HeaderRegistry()("From", sender(neutral=False)).fold(policy=SMTP)
     return str(folded).partition(":")[2].strip()

@@ -31,6 +31,7 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from alongside.core.mail.dkim_signature import CannotSign
+from alongside.core.mail.writing import one_line
 from alongside.core.quiet_log import place as place_of
 from alongside.newsletter.contact import Contact
 from alongside.newsletter.finding import which_get_none
@@ -226,11 +227,11 @@ class Sender:
 
     def _job(self, mailing: Mailing, row: Claimed, contact: Contact, at: float) -> Job | None:
         plates = self._plates_of(mailing)
-        named = bool(contact.first_name)
-        plate = plates.plate(parts=row.parts, spared=row.spared, named=named)
+        name = one_line(contact.first_name)
+        plate = plates.plate(parts=row.parts, spared=row.spared, named=bool(name))
         if not plate or row.subscriber is None:
             return None
-        to = Recipient(row.subscriber, mailing.pk, contact.address, contact.first_name)
+        to = Recipient(row.subscriber, mailing.pk, contact.address, name)
         return Job(row.delivery, to, plate, self._signer, at)
 
     def _plates_of(self, mailing: Mailing) -> Plates:

@@ -17,7 +17,7 @@ Key = tuple[int, int, bool]
 
 def place() -> Place:
     """Of this site, with the settings of today."""
-    site = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
+    site = settings.WAGTAILADMIN_BASE_URL
     return Place(site, NewsletterSettings.current().leave_address)
 
 
