@@ -20,6 +20,7 @@ class State(models.TextChoices):
 
 class Event(models.TextChoices):
     PAY = "pay", "all of the money is here, or it may be sent on account"
+    UNPAY = "unpay", "the money was not for it: a founder had matched it wrongly"
     PAY_TOO_LATE = "pay_too_late", "the money came when its copies had gone to somebody else"
     PAY_FOR_NOTHING = "pay_for_nothing", "the money came after it was cancelled"
     GIVE = "give", "the fund pays"
@@ -53,6 +54,7 @@ MOVES: dict[tuple[State, Event], State] = {
     (S.HELD, E.LET_GO): S.TO_PACK,
     (S.HELD, E.CANCEL): S.CANCELLED,
     (S.TO_PACK, E.PACK): S.PACKED,
+    (S.TO_PACK, E.UNPAY): S.UNPAID,
     (S.TO_PACK, E.CANCEL): S.CANCELLED,
     (S.PACKED, E.UNPACK): S.TO_PACK,
     (S.PACKED, E.POST_PART): S.PART,

@@ -11,13 +11,13 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 
 from alongside.accounts.models import AuditEntry
+from alongside.core import csv_tables
 from alongside.core.mail.actions import stop_mail_to
 from alongside.core.mail.models import OutboxMessage
+from alongside.core.typed_days import day_of
 from alongside.newsletter.actions import bringing_in, importing
 from alongside.newsletter.contact import mark_of
 from alongside.newsletter.finding import by_address
-from alongside.newsletter.importing import table
-from alongside.newsletter.importing.plan import day_of
 from alongside.newsletter.models import Consent, PeopleImport, Subscriber, Suppressed
 from tests.enquiries.conftest import seen
 
@@ -125,7 +125,7 @@ def test_nothing_of_the_file_stays(desk, founder, settings):
     assert (bytes(done.locked), bytes(done.fates), done.counts) == (b"", b"", {"n": 1})
     page = seen(desk.post(f"{HOME}{done.pk}/not-taken/", follow=True))
     assert "These rows are forgotten." in page
-    assert settings.FILE_UPLOAD_MAX_MEMORY_SIZE > table.LARGEST  # never a file on the disk
+    assert settings.FILE_UPLOAD_MAX_MEMORY_SIZE > csv_tables.LARGEST  # never a file on the disk
 
 
 def test_a_file_that_nobody_lets_begin_is_forgotten(desk):
@@ -226,7 +226,7 @@ def test_files_as_spreadsheets_write_them(encoding, delimiter, ending, before, d
         (b"a\n" + b'"' + b"x" * 140_000, "Line 2: a cell is longer than 2,000 letters"),
         (b"a,b\n1,2\n" + b"x" * 2_001 + b",y", "Line 3: a cell is longer than 2,000 letters"),
         (b"a\rx\r" + b"x" * 1_000_000, "Line 3: a cell is longer than 2,000 letters"),
-        (b"x" * (table.LARGEST + 1), "larger than 10 MB"),
+        (b"x" * (csv_tables.LARGEST + 1), "larger than 10 MB"),
         (b"", "The file is empty."),
     ],
     ids=range(9),

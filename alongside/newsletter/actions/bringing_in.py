@@ -12,10 +12,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from alongside.core import installation_key
-from alongside.newsletter.importing import table
+from alongside.core import csv_tables, installation_key
+from alongside.core.csv_tables import Table
 from alongside.newsletter.importing.plan import Fate, Person, Planned, person_of, plan
-from alongside.newsletter.importing.table import Table
 from alongside.newsletter.models import PROOF, Consent, PeopleImport, Subscriber
 from alongside.newsletter.parts import ContentNote
 
@@ -137,7 +136,7 @@ def _ask(one: Person) -> None:
 
 def _finish(row: PeopleImport, found: Table) -> None:
     """Only the rows that were not taken are kept, one day more."""
-    rejected = table.write(found, rejected_of(bytes(row.fates).decode()))
+    rejected = csv_tables.write(found, rejected_of(bytes(row.fates).decode()))
     PeopleImport.objects.filter(pk=row.pk, state=State.RUNNING).update(
         state=State.DONE, finished_at=timezone.now(), locked=lock(rejected), how=b"", fates=b""
     )

@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from alongside.accounts.audit import record
-from alongside.core import installation_key
-from alongside.newsletter.importing import columns, table
+from alongside.core import csv_tables, installation_key
+from alongside.core.csv_tables import Table
+from alongside.newsletter.importing import columns
 from alongside.newsletter.importing.plan import Choice, Fate, plan
-from alongside.newsletter.importing.table import Table
 from alongside.newsletter.models import PeopleImport
 from alongside.newsletter.parts import Part
 
@@ -22,8 +22,8 @@ State = PeopleImport.State
 
 @transaction.atomic
 def take(raw: bytes, *, by: Any) -> PeopleImport:
-    """Keep a file, locked, with a guess what its columns mean. Raises table.CannotRead."""
-    found = table.read(raw)
+    """Keep a file, locked, with a guess what its columns mean. Raises csv_tables.CannotRead."""
+    found = csv_tables.read(raw)
     guess = columns.guess(found.headings)
     one = PeopleImport.objects.create(
         by=by,
@@ -37,7 +37,7 @@ def take(raw: bytes, *, by: Any) -> PeopleImport:
 
 def table_of(one: PeopleImport) -> Table:
     """Raises installation_key.Unreadable, also for a file that is forgotten."""
-    return table.read(unlock(one.locked).encode("latin-1"))
+    return csv_tables.read(unlock(one.locked).encode("latin-1"))
 
 
 def choice_of(one: PeopleImport) -> Choice:
@@ -89,7 +89,7 @@ def rejected_file(one: PeopleImport) -> str:
         return unlock(one.locked)
     found = table_of(one)
     fates = "".join(p.fate.value for portion in plan(found, choice_of(one)) for p in portion)
-    return table.write(found, rejected_of(fates))
+    return csv_tables.write(found, rejected_of(fates))
 
 
 def lock(text: str) -> bytes:

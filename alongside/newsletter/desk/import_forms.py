@@ -6,11 +6,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 
+from alongside.core.csv_tables import LARGEST, Table
 from alongside.core.mail.writing import one_line
 from alongside.newsletter.actions import importing as actions
 from alongside.newsletter.importing.columns import Field
 from alongside.newsletter.importing.plan import Choice
-from alongside.newsletter.importing.table import LARGEST, Table
 from alongside.newsletter.models import PeopleImport
 from alongside.newsletter.parts import Part
 

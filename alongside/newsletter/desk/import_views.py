@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alongside.accounts.permissions import signed_in
+from alongside.core.csv_tables import CannotRead, Table
 from alongside.core.installation_key import Unreadable
 from alongside.newsletter.actions import bringing_in
 from alongside.newsletter.actions import importing as actions
-from alongside.newsletter.importing import table
 from alongside.newsletter.importing.plan import Choice, Fate, Planned, plan
 from alongside.newsletter.models import PeopleImport
 from alongside.newsletter.parts import labels_of
@@ -32,7 +32,7 @@ def imports(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             one = actions.take(form.cleaned_data["file"], by=signed_in(request))
-        except table.CannotRead as problem:
+        except CannotRead as problem:
             form.add_error("file", str(problem))
         else:
             return redirect("letter_import", one.pk)
@@ -50,7 +50,7 @@ def one_import(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "newsletter/desk/import_progress.html", _progress(one))
     try:
         found, choice = actions.table_of(one), actions.choice_of(one)
-    except (Unreadable, table.CannotRead):
+    except (Unreadable, CannotRead):
         return render(request, "newsletter/desk/import_unreadable.html", {"one": one})
     form = ColumnsForm(request.POST if request.method == "POST" else None, one=one, table=found)
     if form.is_bound and form.is_valid():
@@ -62,7 +62,7 @@ def one_import(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "newsletter/desk/import.html", shown, status=status)
 
 
-def _preview(found: table.Table, choice: Choice) -> dict[str, Any]:
+def _preview(found: Table, choice: Choice) -> dict[str, Any]:
     if "address" not in choice.columns or not (choice.parts or "parts" in choice.columns):
         return {"is_ready": False}
     first: list[Planned] = []

@@ -1,38 +1,26 @@
 """What will happen with each row of a file. Nothing is written here."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import Enum
 from itertools import islice
 
 from django.utils import timezone
 
+from alongside.core.csv_tables import Table
 from alongside.core.mail.addresses import BadAddress, checked, is_public
 from alongside.core.mail.writing import one_line
+from alongside.core.typed_days import day_of
 from alongside.newsletter.contact import Contact, mark_of, marks_of
 from alongside.newsletter.finding import which_get_none
 from alongside.newsletter.models import Subscriber
 from alongside.newsletter.parts import Part
 
 from .columns import Field
-from .table import Table
 
 AT_ONCE = 500  # rows
 LONGEST_NAME = 60
-FIRST_YEAR = 2000
-_WAYS = (
-    "%Y-%m-%d",
-    "%d/%m/%Y",
-    "%d.%m.%Y",
-    "%d-%m-%Y",
-    "%d/%m/%y",
-    "%d %b %Y",
-    "%d %B %Y",
-    "%d-%b-%Y",
-)
-_DAY = re.compile(r"\s*(\d{1,4}[-/. ](?:\d{1,2}|[A-Za-z]{3,9})[-/. ]\d{2,4})(?:[ T].*)?")
 _NO = ("", "no", "n", "false", "0", "-", "none", "null")
 
 
@@ -135,18 +123,6 @@ def person_of(row: list[str], choice: Choice, today: date) -> Person | None:
         cell(Field.how) or choice.how,
         _confirmed(cell(Field.confirmed_on), asked_on, today),
     )
-
-
-def day_of(words: str, today: date) -> date | None:
-    """As people and programs write days in the UK. None for none, for the future, for long ago."""
-    found = _DAY.fullmatch(words)
-    for way in _WAYS if found else ():
-        try:
-            day = datetime.strptime(found[1] if found else "", way).date()
-        except ValueError:
-            continue
-        return day if day.year >= FIRST_YEAR and day <= today else None
-    return None
 
 
 def _confirmed(words: str, asked_on: date | None, today: date) -> date | None:

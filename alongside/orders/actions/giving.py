@@ -45,6 +45,7 @@ def ask_for_copy(
         locked=replace(buyer, dedication="").lock(),
         mark=buyer.mark(),
         country=buyer.country,
+        has_vat=shop.is_registered_for_vat,
         placed_at=now or timezone.now(),
         is_made_up=shop.is_made_up,
     )

@@ -111,19 +111,21 @@ def cancel(order: Order, *, by: Any = None) -> None:
     """
     order = orders.held(order)
     orders.move(order, Event.CANCEL, by=by)
-    _take_back_the_sale(order, by)
+    take_back_the_sale(order, by=by)
     _no_gift_aid(order)
     emails.cancelled(order)
 
 
-def _take_back_the_sale(order: Order, by: Any) -> None:
+def take_back_the_sale(
+    order: Order, *, by: Any, kind: Entry.Kind = Kind.ALLOWED, what: str = "cancelled"
+) -> None:
     """What is still charged, account by account, so that nothing is left of it in the books."""
     keep = {*MONEY, Account.BUYERS, Account.FEES}
     left = ledger.balances(entry__order=order)
     back = {account: -pence for account, pence in left.items() if account not in keep and pence}
     if back:
         back[Account.BUYERS] = -sum(back.values())
-        _post_once_more(Kind.ALLOWED, back, order, "cancelled", by)
+        _post_once_more(kind, back, order, what, by)
 
 
 def _post_once_more(

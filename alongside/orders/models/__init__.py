@@ -2,8 +2,10 @@
 
 from alongside.orders.book_pages import BookPage
 
+from .bank import BankLine, BankMatch, BankStatement
 from .card import CardPayment, CardRefund, Reconciliation, StripeEvent
 from .ebook import BookFile
+from .gift_aid_claim import ClaimedGift, GiftAidClaim, GiftAidCorrection
 from .invoice import Invoice
 from .ledger import MONEY, Account, CannotBeChanged, Entry, Posting, Refund
 from .living_book import Chapter, Erratum
@@ -15,6 +17,9 @@ from .stock import BookEdition, Printing, StockMove
 __all__ = [
     "MONEY",
     "Account",
+    "BankLine",
+    "BankMatch",
+    "BankStatement",
     "BookEdition",
     "BookFile",
     "BookPage",
@@ -22,8 +27,11 @@ __all__ = [
     "CardPayment",
     "CardRefund",
     "Chapter",
+    "ClaimedGift",
     "Entry",
     "Erratum",
+    "GiftAidClaim",
+    "GiftAidCorrection",
     "GiftAidDeclaration",
     "Invoice",
     "Order",

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from alongside.backoffice.backup_health import BACKUP_CHECKS
+from alongside.backoffice.books_health import BOOKS_CHECKS
 from alongside.backoffice.bounces_health import BOUNCE_CHECKS
 from alongside.backoffice.health import CHECKS, disk_has_room
 from alongside.backoffice.inbox_health import INBOX_CHECKS
@@ -19,7 +20,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         ill = 0
-        for check in (*CHECKS, *INBOX_CHECKS, *LETTER_CHECKS, *BOUNCE_CHECKS, *BACKUP_CHECKS):
+        for check in (
+            *CHECKS,
+            *INBOX_CHECKS,
+            *LETTER_CHECKS,
+            *BOUNCE_CHECKS,
+            *BOOKS_CHECKS,
+            *BACKUP_CHECKS,
+        ):
             finding = check()
             mark = self.style.ERROR("  ✗") if finding.advice else self.style.SUCCESS("  ✓")
             self.stdout.write(f"{mark} {finding.name}: {finding.state}")

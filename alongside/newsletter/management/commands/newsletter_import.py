@@ -9,10 +9,10 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from alongside.core.csv_tables import CannotRead, Table, write
 from alongside.newsletter.actions import bringing_in, importing
 from alongside.newsletter.importing.columns import Field
 from alongside.newsletter.importing.plan import Choice, Fate, plan
-from alongside.newsletter.importing.table import CannotRead, Table
 from alongside.newsletter.models import PeopleImport
 from alongside.newsletter.parts import Part
 
@@ -72,8 +72,6 @@ class Command(BaseCommand):
                 self.stdout.write(f"{fates[fate]:>8,}  {fate.words}")
 
     def _save(self, path: Path, found: Table, words: list[tuple[int, str]]) -> None:
-        from alongside.newsletter.importing.table import write
-
         path.touch(mode=0o600, exist_ok=False)
         path.write_text(write(found, words), encoding="utf-8")
         self.stdout.write(f"{len(words):,} rows that were not taken are in {path}. Delete it soon.")
