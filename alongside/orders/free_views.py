@@ -42,7 +42,9 @@ def wait() -> str:
     """How long it may take, honestly, and without more than anybody needs to know."""
     waiting, copies = giving.how_long()
     if copies > waiting:
-        return "There is money for a copy for you now. It is posted in a few days, if it is in print."
+        return (
+            "There is money for a copy for you now. It is posted in a few days, if it is in print."
+        )
     who = "Nobody waits before you"
     if waiting:
         who = f"{_about(waiting)} {'person waits' if waiting == 1 else 'people wait'} before you"
