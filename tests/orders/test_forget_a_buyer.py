@@ -13,7 +13,7 @@ from alongside.orders.actions import paying
 from alongside.orders.models import GiftAidDeclaration, Order
 from tests.orders.shopping import FREE, ORDER, TYPED, copies, letters
 from tests.orders.test_buy_the_book import AID
-from tests.orders.test_order_page import pay, post
+from tests.orders.test_order_page import HOUSE, pay, post
 
 pytestmark = pytest.mark.django_db
 MINE = "enid@example.org"
@@ -72,13 +72,14 @@ def test_promise_what_she_types_is_in_no_table_in_the_clear_no_audit_and_no_log(
     shopper.choose({paperback: "zebrafinch"}, **typed | {"gift": "zebrafinch"})
     order = shopper.order({paperback: 1}, **typed)
     shopper.look(order.get_absolute_url())
-    shopper.send(f"{order.get_absolute_url()}address/", {"line2": "zebrafinch moved"})
+    moved = HOUSE | {"line2": "zebrafinch moved"}
+    assert shopper.send(f"{order.get_absolute_url()}address/", moved).status_code == 303
     shopper.send(FREE, TYPED | {"line1": "zebrafinch free", "email": "zebrafinch@example.org"})
     shopper.send(ORDER, TYPED | copies({paperback: 1}) | {"name": "zebrafinch"}, Origin="http://x")
     shopper.send(f"{order.get_absolute_url()}cancel/", {})
     assert Order.objects.count() == 2
     order.refresh_from_db()
-    assert order.buyer().lines == ("zebrafinch1", "zebrafinch moved")  # so it could be found
+    assert order.buyer().lines == ("1 New Row", "zebrafinch moved")  # so it could be found
     assert "zebrafinch" not in everything_in_the_database().lower()
     assert AuditEntry.objects.filter(action="order.moved-house").exists()
     assert "zebrafinch" not in caplog.text
