@@ -23,6 +23,8 @@ TEMPLATES = {
     "day": "/today/scan-day/",
     "letters": "/letters/",
     "letter": "/letters/made-up-letter/",
+    "book": "/book/",
+    "how to cancel": "/book/cancel/",
     "plain page": "/privacy/",
     "search": "/search/",
     "search with results": "/search/?q=what+does+palliative+mean",
