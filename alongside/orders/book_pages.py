@@ -112,7 +112,7 @@ class BookPage(SitePage):
         return data | ({"mainEntity": self._book()} if self.book_title else {})
 
     def _book(self) -> dict[str, Any]:
-        book = {"@type": "Book", "name": self.book_title, "inLanguage": "en-GB"}
+        book: dict[str, Any] = {"@type": "Book", "name": self.book_title, "inLanguage": "en-GB"}
         if self.author:
             book["author"] = self.author
         if offers := _offers():

@@ -57,6 +57,7 @@ def keep(edition: BookEdition, upload: IO[bytes]) -> BookFile:
     folder().mkdir(mode=0o700, parents=True, exist_ok=True)
     path = path_of(file)
     partial = path.with_suffix(".partial")
+    partial.touch(mode=0o600)
     partial.write_bytes(content)
     partial.replace(path)
     return file

@@ -41,19 +41,22 @@ def _ask(form: FreeCopyForm) -> None:
 def wait() -> str:
     """How long it may take, honestly, and without more than anybody needs to know."""
     waiting, copies = giving.how_long()
-    if not waiting and copies:
-        return "There is money for copies now, so yours can be packed soon."
-    who = "Nobody waits" if not waiting else f"{_about(waiting)} {_people(waiting)}"
-    has = f"There is money for {_about(copies).lower()} {'copy' if copies == 1 else 'copies'} now"
-    if not copies:
-        has = "There is no money for one at the moment"
-    return f"{who}. {has}. A copy is given as soon as somebody pays one forward, first come, first served."
-
-
-def _people(number: int) -> str:
-    return "person waits" if number == 1 else "people wait"
+    if copies > waiting:
+        return (
+            "There is money for a copy for you now. It is posted in a few days, if it is in print."
+        )
+    who = "Nobody waits before you"
+    if waiting:
+        who = f"{_about(waiting)} {'person waits' if waiting == 1 else 'people wait'} before you"
+    has = "there is no money for a copy at the moment"
+    if copies:
+        has = f"there is money for {_about(copies)} {'copy' if copies == 1 else 'copies'} now"
+    return (
+        f"{who[0].upper()}{who[1:]}, and {has}. You get one as soon as somebody has paid it forward. "
+        "It can take weeks. First come, first served."
+    )
 
 
 def _about(number: int) -> str:
     """Exact up to ten, then to the nearest five."""
-    return str(number) if number <= 10 else f"About {round(number / 5) * 5}"
+    return str(number) if number <= 10 else f"about {round(number / 5) * 5}"

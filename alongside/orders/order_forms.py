@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest
 
@@ -19,6 +18,7 @@ from .address_fields import AddressFields, Line
 from .gift_aid import Declaration
 from .models import BookEdition, Order, Shop
 from .on_sale import OnSale, on_sale
+from .order_fields import PenceField, copies_field
 from .pricing import Quote
 from .ways_to_pay import ways
 
@@ -31,46 +31,6 @@ E_BOOK_AGREED = (
     "any more once I have downloaded it."
 )
 """Consumer Contracts Regulations 2013, regulation 37(1): she agrees, and knows what it costs her."""
-
-
-def copies_field(label: str, most: int, **attributes: str) -> forms.IntegerField:
-    """How many, as a line of text: a browser's number field throws away what it cannot read."""
-    field = forms.IntegerField(
-        label=label,
-        required=False,
-        min_value=0,
-        max_value=most,
-        error_messages={
-            "invalid": "Please write a whole number, such as 1 or 2.",
-            "min_value": "Please write 0 or more.",
-            "max_value": f"The most in one order is {most}. For more, please write to us.",
-        },
-        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off", **attributes}),
-    )
-    field.is_conditional = True  # type: ignore[attr-defined]
-    return field
-
-
-class PenceField(forms.CharField):
-    """Pounds as people write them; its value is pence, 0 if it is empty."""
-
-    def __init__(self, most: int, **options: Any) -> None:
-        widget = forms.TextInput({"inputmode": "decimal", "autocomplete": "off", "data-gift": ""})
-        super().__init__(max_length=20, required=False, widget=widget, **options)
-        self.most = most
-
-    def clean(self, value: Any) -> Any:
-        typed = super().clean(value)
-        if not typed:
-            return 0
-        try:
-            pence = money.read_pence(typed)
-        except money.NotMoney as error:
-            raise ValidationError(str(error)) from error
-        if pence > self.most:
-            most = money.pounds(self.most)
-            raise ValidationError(f"The most that we can take here is {most}. Please write to us.")
-        return pence
 
 
 class OrderForm(AddressFields, PublicForm):
@@ -109,7 +69,8 @@ class OrderForm(AddressFields, PublicForm):
     def __init__(self, *, request: HttpRequest, shop: Shop, orders: bool = False) -> None:
         """orders: this press orders; the others only look."""
         super().__init__(request=request)
-        self.shop, self.orders, self.quote = shop, orders, None  # type: ignore[var-annotated]
+        self.shop, self.orders = shop, orders
+        self.quote: Quote | None = None
         self.editions = on_sale(shop)
         for one in self.editions:
             self.fields[f"{COPIES}{one.edition.pk}"] = _copies_of(one)
@@ -203,7 +164,7 @@ class OrderForm(AddressFields, PublicForm):
             return
         told = self.cleaned_data
         try:
-            self.quote: Quote | None = pricing.quote(
+            self.quote = pricing.quote(
                 self.copies(),
                 country=told["country"],
                 forward_copies=told.get("forward") or 0,

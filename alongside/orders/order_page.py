@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from . import books, ebook
-from .models import GiftAidDeclaration, Order, Shop
+from .models import BookFile, GiftAidDeclaration, Order, Shop
 from .states import State
 
 WITHIN = timedelta(days=14)
@@ -56,7 +56,7 @@ class OrderPage:
         return any(line.edition.is_posted for line in self.order.lines.all())
 
     @property
-    def e_books(self) -> list[ebook.BookFile]:
+    def e_books(self) -> list[BookFile]:
         """What can be downloaded now."""
         if self.order.state in _NOT_SOLD:
             return []

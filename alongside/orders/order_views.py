@@ -81,7 +81,8 @@ def order_e_book(request: HttpRequest, order: Order, kind: str) -> FileResponse:
         raise Http404
     media_type = ebook.TYPES[BookFile.Kind(file.kind)]
     content = ebook.path_of(file).open("rb")
-    return FileResponse(content, True, f"book.{file.kind}", content_type=media_type)
+    name = f"book.{file.kind}"
+    return FileResponse(content, as_attachment=True, filename=name, content_type=media_type)
 
 
 @public_form(in_one_transaction=False)
