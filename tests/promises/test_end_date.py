@@ -42,6 +42,7 @@ NOBODY_IN_IT = {
     "newsletter.LetterPage": WORDS_OF_THE_SITE,
     "newsletter.BounceMailbox": "how far a mailbox is read",
     "newsletter.NewsletterSettings": "hours and limits, and an address of the organisation's own",
+    "orders.Chapter": WORDS_OF_THE_SITE,
     "enquiries.HelpNumbers": "telephone numbers of helplines, for everybody to read",
     "enquiries.InboxKey": "the half of a key that everybody may know",
     "enquiries.RehearsalCapsule": "opens with words of two sheets, and holds half a key",
@@ -55,6 +56,7 @@ GOES_WITH = {
     "accounts.User": "a founder deletes the account",
     "newsletter.Consent": "it goes with its subscriber",
     "newsletter.Mailing": "a letter that went out; who ordered it goes with the account",
+    "orders.Erratum": "who checked it goes when its words change; the writers with their accounts",
     "core.Review": "it goes with its page, and the link to the account with the account",
 }
 """Personal data that no clock ends, each with what ends it instead."""
