@@ -47,6 +47,7 @@ NOBODY_IN_IT = {
     "orders.Shop": "prices, and addresses and a bank account of the organisation's own",
     "orders.PostageBand": "what it costs to post",
     "orders.BookEdition": "an edition of the book",
+    "orders.Chapter": WORDS_OF_THE_SITE,
     "enquiries.HelpNumbers": "telephone numbers of helplines, for everybody to read",
     "enquiries.InboxKey": "the half of a key that everybody may know",
     "enquiries.RehearsalCapsule": "opens with words of two sheets, and holds half a key",
@@ -65,6 +66,7 @@ GOES_WITH = {
     "orders.Refund": "it goes with its order",
     "orders.Entry": "it goes with its order; who wrote it goes with the account",
     "orders.Posting": "it goes with its entry",
+    "orders.Erratum": "who checked it goes when its words change; the writers with their accounts",
     "core.Review": "it goes with its page, and the link to the account with the account",
 }
 """Personal data that no clock ends, each with what ends it instead."""
