@@ -99,7 +99,7 @@ def unpack(parcel: Parcel, *, by: Any) -> None:
     """It is taken apart: what was in it is to be packed again, but for what was cancelled meanwhile."""
     parcel, found = held(parcel)
     if parcel.state != Parcel.State.PACKED:
-        raise NotThisParcel(f"It is {_what_became_of(parcel)}.")
+        raise NotThisParcel(f"It is {what_became_of(parcel)}.")
     for order in found.values():
         if order.state == State.PACKED:
             moving.move(order, Event.UNPACK, by=by)
@@ -140,7 +140,7 @@ def post_part(
 
 def _can_be_posted(parcel: Parcel, found: Mapping[int, Order]) -> None:
     if parcel.state != Parcel.State.PACKED:
-        raise NotThisParcel(f"It is {_what_became_of(parcel)}.")
+        raise NotThisParcel(f"It is {what_became_of(parcel)}.")
     for order in found.values():
         if order.state not in packing.IN_PARCELS:
             raise NotThisParcel(
@@ -149,7 +149,7 @@ def _can_be_posted(parcel: Parcel, found: Mapping[int, Order]) -> None:
             )
 
 
-def _what_became_of(parcel: Parcel) -> str:
+def what_became_of(parcel: Parcel) -> str:
     at = timezone.localtime(parcel.posted_at)
     by = f" by {parcel.posted_by.first_name}" if parcel.posted_by else ""
     return f"posted already{by}, on {at:%-d %B} at {at:%H:%M}"
