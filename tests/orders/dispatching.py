@@ -10,7 +10,8 @@ from typing import Any
 ORDERS = 12
 
 
-def prepare() -> None:
+def prepare(orders: int = ORDERS) -> None:
+    """As many people have each paid for one paperback."""
     from dataclasses import replace
 
     from alongside.orders import stock
@@ -22,8 +23,8 @@ def prepare() -> None:
     Shop.objects.create(is_open=True)
     PostageBand.objects.create(name="Everywhere", first_pence=300)
     book = BookEdition.objects.create(name="Paperback", pence=1200)
-    stock.move(book, ORDERS, stock.StockMove.Why.COUNTED)
-    for number in range(ORDERS):
+    stock.move(book, orders, stock.StockMove.Why.COUNTED)
+    for number in range(orders):
         buyer = replace(BUYER, name=f"Person {number}", email=f"p{number}@example.org")
         wish = placing.Wish(buyer=buyer, pay_by=Order.PayBy.TRANSFER, copies={book.pk: 1})
         pay(placing.place(wish)[0])
