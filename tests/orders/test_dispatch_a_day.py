@@ -158,6 +158,7 @@ def test_a_part_then_it_comes_back(desk, ordered, paperback):
     order = pay(ordered({paperback: 3}))
     [parcel] = pack(order)
     line, path = parcel.lines.get(), f"/admin/book/parcels/{parcel.pk}/"
+    assert "Enid Enquirer<br>7 Canary Row<br>Lewes<br>BN7 1AA</p>" in _text(desk.get(path))
     wrong = desk.post(path + "part/", {f"copies-{line.pk}": "4", "tracking": "AB2"})
     assert wrong.status_code == 422
     assert "whole number from 0 to 3" in _text(wrong)

@@ -213,7 +213,7 @@ def undo_post(parcel: Parcel, *, by: Any) -> None:
         "line__edition"
     ):
         if one.line.posted < one.copies:
-            raise NotThisParcel("Some of it is being sent anew already.")
+            raise NotThisParcel("Some of it is being sent again already.")
         one.line.posted -= one.copies
         one.line.save(update_fields=["posted"])
         stock.move(

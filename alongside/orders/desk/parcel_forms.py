@@ -158,6 +158,8 @@ class CopiesForm(forms.Form):
                 ),
             )
 
+        self.order_fields([*self.names, *self.fields])
+
     @property
     def copies(self) -> dict[int, int]:
         return {int(name.split("-")[1]): self.cleaned_data[name] for name in self.names}

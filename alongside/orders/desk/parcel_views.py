@@ -1,5 +1,6 @@
 """To post today: what is to be packed, and what waits for a printing."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -51,10 +52,10 @@ def to_post(request: HttpRequest) -> HttpResponse:
 def counts(queue: Sequence[Waiting] | None = None) -> dict[str, int]:
     """What stands on the lists of parcels."""
     queue = packing.queue() if queue is None else queue
-    ready = sum(one.is_ready for one in queue)
+    ready = [one for one in queue if one.is_ready]
     return {
-        "to_pack": ready,
-        "waits": len(queue) - ready,
+        "to_pack": len(packing.bundles(ready)),
+        "waits": len(queue) - len(ready),
         "packed": Parcel.objects.filter(state=Parcel.State.PACKED).count(),
     }
 
@@ -68,11 +69,14 @@ def _rows(page: "Page[list[Waiting]]") -> list[dict[str, Any]]:
 def _row(orders: Sequence[Order], bundle: Sequence[Waiting]) -> dict[str, Any]:
     first = orders[0]
     names = {line.pk: line.name for order in orders for line in order.lines.all()}
+    copies: Counter[str] = Counter()
+    for one in bundle:
+        copies.update({names[pk]: many for pk, many in one.here.items()})
     return {
         "orders": orders,
         "first": first,
         "buyer": packing.address_of(first),
-        "copies": [(names[pk], many) for one in bundle for pk, many in one.here.items()],
+        "copies": list(copies.items()),
         "days": (timezone.localdate() - timezone.localdate(first.placed_at)).days,
         "is_abroad": first.country not in AT_HOME,
     }
