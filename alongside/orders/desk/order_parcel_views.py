@@ -35,7 +35,7 @@ def send_anew(request: HttpRequest, pk: int) -> HttpResponse:
     """Copies that were posted are packed once more."""
     order = get_object_or_404(Order, pk=pk)
     form = AnewForm(
-        request.POST if request.method == "POST" else None, most=of_order(order.lines.all())
+        request.POST if request.method == "POST" else None, most=of_order(list(order.lines.all()))
     )
     form.fields["seen"].initial = returns.sent_anew(order)
     if form.is_bound and form.is_valid():
