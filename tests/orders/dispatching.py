@@ -32,7 +32,7 @@ def prepare(orders: int = ORDERS) -> None:
 
 def work() -> None:
     """Says that she is ready, waits for a line, packs and posts whatever she finds; how many she posted."""
-    from alongside.orders.actions import parcels
+    from alongside.orders.actions import parcels, posting
     from alongside.orders.models import Order, Parcel
 
     posted = 0
@@ -43,7 +43,7 @@ def work() -> None:
         parcels.pack([order], by=None)
         for parcel in Parcel.objects.filter(lines__line__order=order):
             try:
-                parcels.post(parcel, by=None)
+                posting.post(parcel, by=None)
                 posted += 1
             except parcels.NotThisParcel:
                 pass

@@ -13,7 +13,7 @@ from django.utils import timezone
 from alongside.accounts.models import AuditEntry
 from alongside.core.models import OutboxMessage
 from alongside.orders import stock
-from alongside.orders.actions import parcels, paying
+from alongside.orders.actions import parcels, paying, posting
 from alongside.orders.models import Order, Parcel, Printing
 from alongside.orders.states import State
 
@@ -83,7 +83,7 @@ def test_what_cannot_be_posted_is_said(desk, ordered, paperback, dispatcher):
     for order in (posted, cancelled, fresh):
         pay(order)
     [parcel, _] = pack(posted, cancelled, by=dispatcher)
-    parcels.post(parcel, by=dispatcher)
+    posting.post(parcel, by=dispatcher)
     paying.cancel(cancelled)
     at = timezone.localtime(Parcel.objects.get(pk=parcel.pk).posted_at)
     for typed, words in [
@@ -179,7 +179,7 @@ def test_a_part_then_it_comes_back(desk, ordered, paperback):
 def test_no_screen_breaks_when_the_address_is_erased(desk, ordered, paperback, founder, signed_in):
     order = pay(ordered({paperback: 2}))
     [parcel] = pack(order)
-    parcels.post(parcel, tracking="AB3", by=founder)
+    posting.post(parcel, tracking="AB3", by=founder)
     Parcel.objects.update(posted_at=timezone.now() - timedelta(days=100))
     Order.objects.update(closed_at=timezone.now() - timedelta(days=100))
     assert "Enid" not in _text(desk.get("/admin/book/posted/"))  # it is not needed any more
@@ -214,7 +214,7 @@ def test_a_list_of_many_asks_the_database_no_more_often(desk, ordered, paperback
     pack(*orders)
     assert queries(PACKED) == few <= 40
     for parcel in Parcel.objects.all():
-        parcels.post(parcel, by=None)
+        posting.post(parcel, by=None)
     assert queries("/admin/book/posted/") <= 40
 
 

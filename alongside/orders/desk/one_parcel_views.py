@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from alongside.accounts.permissions import signed_in
 from alongside.orders.actions import parcels as actions
-from alongside.orders.actions import returns
+from alongside.orders.actions import posting, returns
 from alongside.orders.actions.parcels import NotThisParcel
 from alongside.orders.models import Parcel
 from alongside.orders.parcel_contents import Content, contents_of
@@ -84,7 +84,7 @@ def post_part(request: HttpRequest, pk: int) -> HttpResponse:
     form = PartForm(request.POST, most=in_parcel(_lines(content)))
     if form.is_valid():
         try:
-            actions.post_part(
+            posting.post_part(
                 one,
                 form.copies,
                 tracking=form.cleaned_data["tracking"],
@@ -104,7 +104,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """It was not posted after all."""
     one = get_object_or_404(Parcel, pk=pk)
     try:
-        actions.undo_post(one, by=signed_in(request))
+        posting.undo_post(one, by=signed_in(request))
     except NotThisParcel as problem:
         messages.error(request, str(problem))
     else:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from alongside.accounts.permissions import signed_in
 from alongside.orders import stock
 from alongside.orders.actions import parcels as actions
-from alongside.orders.actions import returns
+from alongside.orders.actions import posting, returns
 from alongside.orders.actions.parcels import NotThisParcel
 from alongside.orders.models import Order
 from alongside.orders.permissions import for_dispatchers
@@ -71,7 +71,7 @@ def close_rest(request: HttpRequest, pk: int) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         try:
-            actions.close_rest(order, by=signed_in(request))
+            posting.close_rest(order, by=signed_in(request))
         except NotThisParcel as found:
             problem = str(found)
         except NotNow as found:

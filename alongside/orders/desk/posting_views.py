@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.accounts.permissions import signed_in
 from alongside.orders.actions import parcels as actions
+from alongside.orders.actions import posting
 from alongside.orders.actions.parcels import NotThisParcel
 from alongside.orders.models import Order, Parcel
 from alongside.orders.parcel_contents import contents_of
@@ -86,7 +87,7 @@ def _of_number(number: str) -> tuple[Parcel | None, str]:
 def post_it(request: HttpRequest, parcel: Parcel, tracking: str) -> str:
     """Why it could not be posted, or ""."""
     try:
-        actions.post(parcel, tracking=tracking, by=signed_in(request))
+        posting.post(parcel, tracking=tracking, by=signed_in(request))
     except NotThisParcel as problem:
         return str(problem)
     messages.success(request, f"Posted: {parcel.order.number}.")
