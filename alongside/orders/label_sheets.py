@@ -23,7 +23,7 @@ class Sheet:
 
     @property
     def name(self) -> str:
-        return f"{self.code}: {self.labels} on a sheet, {self.width:g} × {self.height:g} mm"
+        return f"{self.code}: {self.labels} of {self.width:g} × {self.height:g} mm"
 
     def place(self, number: int) -> tuple[float, float]:
         """Of label `number` (from 0, line by line): its left upper corner, from that of the sheet."""

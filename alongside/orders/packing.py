@@ -7,6 +7,7 @@ printed keeps those that are here: nobody who ordered after it gets them.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from alongside.core.installation_key import Unreadable
 
@@ -55,7 +56,7 @@ def queue() -> list[Waiting]:
     return list(found.values())
 
 
-def _lines_to_pack() -> Iterable[tuple[int, bytes | None, int, int, int]]:
+def _lines_to_pack() -> Iterable[tuple[int, Any, int, int, int]]:
     """(order, its mark, line, edition, copies)."""
     lines = OrderLine.objects.filter(order__state__in=TO_PACK)
     lines = lines.exclude(edition__kind=BookEdition.Kind.EBOOK)

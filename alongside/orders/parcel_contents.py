@@ -53,6 +53,11 @@ class Content:
         return [order.number for order, _ in self.orders if order.state not in fine]
 
     @property
+    def shows_address(self) -> bool:
+        """Whoever dispatches sees it as long as she needs it: until the end of the day of posting."""
+        return self.parcel.state == Parcel.State.PACKED or self.parcel.can_be_undone
+
+    @property
     def has_address(self) -> bool:
         return bool(self.buyer.name or self.buyer.lines)
 

@@ -41,19 +41,19 @@ def pdf(template: Path, data: Mapping[str, Any], *, pages: int) -> bytes:
 def _set(template: str, data: str) -> bytes:
     """If something in it cannot be read aloud after all, it is printed nevertheless."""
     try:
-        return _compile(template, data, ["ua-1"])
+        return _compile(template, data)
     except typst.TypstError:
-        return _compile(template, data, [])
+        return _compile(template, data, aloud=False)
 
 
-def _compile(template: str | bytes, data: str, standards: list[str]) -> bytes:
+def _compile(template: str | bytes, data: str, *, aloud: bool = True) -> bytes:
     return bytes(
         typst.compile(
             template,
             format="pdf",
             ignore_system_fonts=True,
             sys_inputs={"data": data},
-            pdf_standards=standards,
+            pdf_standards="ua-1" if aloud else None,
         )
     )
 
@@ -64,7 +64,7 @@ def unprintable(words: Iterable[str]) -> set[str]:
     if not strange:
         return set()
     try:
-        _compile(_PROBE, json.dumps(strange), ["ua-1"])
+        _compile(_PROBE, json.dumps(strange))
     except typst.TypstError as problem:
         signs = {sign for text in strange for sign in text if ord(sign) > _LATIN}
         named = "".join(_MISSING.findall(str(getattr(problem, "diagnostic", "") or problem)))

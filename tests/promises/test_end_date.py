@@ -59,6 +59,7 @@ NOBODY_IN_IT = {
 
 GOES_WITH = {
     "accounts.User": "a founder deletes the account",
+    "orders.Reship": "it goes with its order, and the link to the account with the account",
     "newsletter.Consent": "it goes with its subscriber",
     "newsletter.Mailing": "a letter that went out; who ordered it goes with the account",
     "orders.StockMove": "copies of a book; who counted them goes with the account",

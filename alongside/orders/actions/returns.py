@@ -104,6 +104,6 @@ def _can_be_sent(
         )
     no_other_parcel({order.pk: order})
     if any(not 0 <= many <= lines[pk].posted for pk, many in copies.items()):
-        raise NotThisParcel("More copies cannot be sent anew than were posted.")
+        raise NotThisParcel("More copies cannot be sent again than were posted.")
     if not any(copies.values()):
-        raise NotThisParcel("Please say how many copies are to be sent anew.")
+        raise NotThisParcel("Please say how many copies you want to send again.")

@@ -1,5 +1,5 @@
 """Parcels: what is in each, when its slip was printed, when it was posted, what came back. Written by
-`actions.parcels` and `actions.returns` alone."""
+`actions.parcels`, `actions.posting` and `actions.returns` alone."""
 
 import uuid
 from datetime import datetime

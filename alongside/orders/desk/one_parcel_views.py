@@ -1,0 +1,151 @@
+"""One parcel: print it again, post it or a part of it, take it apart, take it back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from alongside.accounts.permissions import signed_in
+from alongside.orders.actions import parcels as actions
+from alongside.orders.actions import posting, returns
+from alongside.orders.actions.parcels import NotThisParcel
+from alongside.orders.models import Parcel
+from alongside.orders.parcel_contents import Content, contents_of
+from alongside.orders.permissions import for_dispatchers
+
+from .parcel_forms import BackForm, LabelsForm, PartForm, TrackingForm, in_parcel
+from .parcel_views import counts
+from .posting_views import post_it
+
+
+@require_safe
+@for_dispatchers
+def parcel(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is in it, and what can be done with it."""
+    return _parcel(request, get_object_or_404(Parcel, pk=pk))
+
+
+def _parcel(request: HttpRequest, one: Parcel, *, status: int = 200, **forms: Any) -> HttpResponse:
+    [content] = contents_of(Parcel.objects.filter(pk=one.pk))
+    lines = _lines(content)
+    shown = {
+        "one": content,
+        "tracking_form": TrackingForm(),
+        "labels_form": LabelsForm(),
+        "part_form": PartForm(most=in_parcel(lines), initial=True),
+        "back_form": _back_form(content),
+        "can_part": sum(one.copies for one in lines) > 1,
+        "can_come_back": any(one.copies > one.returned for one in lines),
+        **counts(),
+    }
+    return render(request, "orders/desk/parcel.html", shown | forms, status=status)
+
+
+def _lines(content: Content) -> list[Any]:
+    return [one for _, lines in content.orders for one in lines]
+
+
+def _back_form(content: Content, data: Any = None) -> BackForm:
+    left = [(pk, name, many) for pk, name, many in in_parcel(_lines(content)) if many]
+    form = BackForm(data, most=left, initial=True)
+    form.fields["seen"].initial = returns.came_back(content.parcel)
+    return form
+
+
+def _back_to(request: HttpRequest, one: Parcel) -> HttpResponse:
+    """Where she pressed: the page of the order, or the list."""
+    if request.POST.get("back") == "order":
+        return redirect("book_order", one.order_id)
+    return redirect("book_packed")
+
+
+@require_POST
+@for_dispatchers
+def post(request: HttpRequest, pk: int) -> HttpResponse:
+    """All of it is in the post."""
+    one = get_object_or_404(Parcel, pk=pk)
+    form = TrackingForm(request.POST)
+    if not form.is_valid():
+        return _parcel(request, one, status=422, tracking_form=form)
+    if problem := post_it(request, one, form.cleaned_data["tracking"]):
+        form.add_error(None, problem)
+        return _parcel(request, one, status=422, tracking_form=form)
+    return _back_to(request, one)
+
+
+@require_POST
+@for_dispatchers
+def post_part(request: HttpRequest, pk: int) -> HttpResponse:
+    """Some of it is in the post."""
+    one = get_object_or_404(Parcel, pk=pk)
+    [content] = contents_of(Parcel.objects.filter(pk=pk))
+    form = PartForm(request.POST, most=in_parcel(_lines(content)))
+    if form.is_valid():
+        try:
+            posting.post_part(
+                one,
+                form.copies,
+                tracking=form.cleaned_data["tracking"],
+                by=signed_in(request),
+            )
+        except NotThisParcel as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, "Posted. The rest is to be packed again.")
+            return redirect("book_parcel", pk)
+    return _parcel(request, one, status=422, part_form=form)
+
+
+@require_POST
+@for_dispatchers
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """It was not posted after all."""
+    one = get_object_or_404(Parcel, pk=pk)
+    try:
+        posting.undo_post(one, by=signed_in(request))
+    except NotThisParcel as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, f"Not posted after all: {one.order.number}. It is packed.")
+    return _back_to(request, one)
+
+
+@require_POST
+@for_dispatchers
+def unpack(request: HttpRequest, pk: int) -> HttpResponse:
+    """It is taken apart again."""
+    one = get_object_or_404(Parcel, pk=pk)
+    try:
+        actions.unpack(one, by=signed_in(request))
+    except NotThisParcel as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, f"Taken apart: {one.order.number}. Its slip and label are void.")
+    return _back_to(request, one)
+
+
+@require_POST
+@for_dispatchers
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Copies came back."""
+    one = get_object_or_404(Parcel, pk=pk)
+    [content] = contents_of(Parcel.objects.filter(pk=pk))
+    form = _back_form(content, request.POST)
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            returns.take_back(
+                one,
+                form.copies,
+                damaged=said["damaged"] == "yes",
+                seen=said["seen"],
+                by=signed_in(request),
+            )
+        except NotThisParcel as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, "Written down. A founder can give the money back.")
+            return redirect("book_parcel", pk)
+    return _parcel(request, one, status=422, back_form=form)
