@@ -6,9 +6,12 @@ class OrdersConfig(AppConfig):
     label = "orders"
 
     def ready(self) -> None:
+        from alongside.core import demo
         from alongside.core.tasks import register_look
 
+        from . import demonstration
         from .actions import giving, paying
 
+        demo.register(demonstration.demonstration())
         register_look(paying.expire_due, in_one_transaction=False)
         register_look(giving.give_due, in_one_transaction=False)

@@ -7,7 +7,7 @@ from django import forms
 
 from alongside.core.desk_fields import TicketForm
 from alongside.orders import pricing
-from alongside.orders.actions.placing import Wish
+from alongside.orders.actions.placing import Wish, quote_of
 from alongside.orders.models import BookEdition
 from alongside.orders.money import pounds
 
@@ -62,15 +62,7 @@ class CopiesForm(TicketForm):
 
     def quote(self) -> pricing.Quote:
         """What it costs. Raises pricing.NotOffered."""
-        wish = self.wish()
-        return pricing.quote(
-            wish.copies,
-            country=wish.buyer.country,
-            forward_copies=wish.forward_copies,
-            gift_pence=wish.gift_pence,
-            postage_pence=wish.postage_pence,
-            agreed=wish.agreed,
-        )
+        return quote_of(self.wish())
 
     def show_total(self, pence: int) -> None:
         """It is shown once more with all that was typed, and the total beside the button."""
