@@ -12,7 +12,7 @@ from typing import Any
 import typst
 
 from . import books, vat
-from .models import Account, Invoice, Order, Shop
+from .models import Account, Invoice, Order, OrderLine, Shop
 from .money import pounds
 
 TEMPLATE = Path(__file__).with_name("invoice.typ")
@@ -70,7 +70,8 @@ def _facts(invoice: Invoice, shop: Shop) -> Iterator[list[str]]:
 
 def _rows(order: Order) -> Iterator[list[str]]:
     for line in order.lines.all():
-        yield [line.name, str(line.copies), pounds(line.unit_pence), pounds(line.pence)]
+        name = f"{line.name} ({_rate(line)})" if order.has_vat else line.name
+        yield [name, str(line.copies), pounds(line.unit_pence), pounds(line.pence)]
     extra = {
         "Postage": order.postage_pence,
         f"Copies paid forward: {order.forward_copies}": order.forward_pence,
@@ -79,6 +80,12 @@ def _rows(order: Order) -> Iterator[list[str]]:
     for what, pence in extra.items():
         if pence:
             yield [what, "", "", pounds(pence)]
+
+
+def _rate(line: OrderLine) -> str:
+    """Rate and worth without VAT of each thing (VAT Regulations 1995, regulation 14(1)(h) and (i))."""
+    without = line.pence - vat.within(line.pence, line.vat)
+    return f"VAT {vat.PERCENT[vat.Rate(line.vat)]} %, without it {pounds(without)}"
 
 
 def _vat(order: Order) -> Iterator[list[str]]:

@@ -11,7 +11,7 @@ from alongside.orders.actions.placing import Wish, quote_of
 from alongside.orders.models import BookEdition
 from alongside.orders.money import pounds
 
-from .fields import PoundsField, WholeField
+from .fields import PoundsField, WholeField, only_if_needed
 
 MOST = 20_000  # copies of one edition
 
@@ -36,6 +36,7 @@ class CopiesForm(TicketForm):
                 required=False,
                 help_text=f"Empty: {pounds(edition.pence)}.",
             )
+            only_if_needed(self, f"copies_{edition.pk}", f"price_{edition.pk}")
 
     def rows(self) -> Iterator[tuple[Any, Any]]:
         """The two fields of each edition."""
