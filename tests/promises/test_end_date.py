@@ -55,6 +55,7 @@ GOES_WITH = {
     "accounts.User": "a founder deletes the account",
     "newsletter.Consent": "it goes with its subscriber",
     "newsletter.Mailing": "a letter that went out; who ordered it goes with the account",
+    "orders.Invoice": "it goes with its order, when tax law lets it",
     "core.Review": "it goes with its page, and the link to the account with the account",
 }
 """Personal data that no clock ends, each with what ends it instead."""
