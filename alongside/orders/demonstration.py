@@ -38,8 +38,8 @@ class Plan:
     state: State
     days: int
     came: float = 1
-    pay_by: PayBy = PayBy.TRANSFER
-    source: Source = Source.WEB
+    pay_by: Order.PayBy = PayBy.TRANSFER
+    source: Order.Source = Source.WEB
     country: str = "GB"
     forward: int = 0
     gift: int = 0

@@ -23,19 +23,19 @@ def make_pdf(invoice: Invoice) -> bytes:
     told what they mean."""
     data = json.dumps(_data(invoice))
     try:
-        return _compile(data, ["ua-1"])
+        return _compile(data, is_tagged=True)
     except typst.TypstError:
-        return _compile(data, [])
+        return _compile(data, is_tagged=False)
 
 
-def _compile(data: str, standards: list[str]) -> bytes:
+def _compile(data: str, *, is_tagged: bool) -> bytes:
     return bytes(
         typst.compile(
             TEMPLATE,
             format="pdf",
             ignore_system_fonts=True,
             sys_inputs={"data": data},
-            pdf_standards=standards,
+            pdf_standards="ua-1" if is_tagged else None,
         )
     )
 

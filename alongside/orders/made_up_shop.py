@@ -20,7 +20,7 @@ _EDITIONS = (
     ("ebook", "E-book (made up)", "EPUB, for any reader", 500, Rate.ZERO),
     ("journal", "Journal to write in (made up)", "120 pages", 900, Rate.STANDARD),
 )
-_BANDS = (
+_BANDS: tuple[tuple[str, list[str], int, int], ...] = (
     ("United Kingdom", ["GB", "GG", "IM", "JE"], 320, 110),
     ("Europe", ["AT", "BE", "DE", "DK", "ES", "FI", "FR", "IE", "IT", "NL", "PT", "SE"], 790, 350),
     ("Everywhere else", [], 1150, 500),
@@ -52,9 +52,9 @@ def open_shop() -> None:
         is_made_up=True,
     )
     for place, (name, countries, first, more) in enumerate(_BANDS):
-        PostageBand.objects.create(
-            name=name, countries=countries, first_pence=first, more_pence=more, position=place
-        )
+        band = PostageBand(name=name, first_pence=first, more_pence=more, position=place)
+        band.countries = countries
+        band.save()
     for place, (kind, name, about, pence, rate) in enumerate(_EDITIONS):
         BookEdition.objects.create(
             kind=kind,
