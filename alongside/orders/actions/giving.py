@@ -37,6 +37,7 @@ def ask_for_copy(
     if buyer.email and asked.exclude(state=State.CANCELLED).exists():
         raise HadOne
     order = Order.objects.create(
+        number=orders.unused_number(),
         submission=mark,
         source=Order.Source.FREE,
         state=State.FUND,
