@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alongside.accounts.permissions import (
+    can_dispatch,
     can_moderate,
     can_read_enquiries,
     can_review,
@@ -27,6 +28,7 @@ from .today_experiences import experience_lines
 from .today_inbox import inbox_lines
 from .today_letters import letter_lines
 from .today_lines import Line, days
+from .today_orders import order_lines
 from .today_wishes import wish_lines
 
 
@@ -52,6 +54,8 @@ def today_for(user: Any, *, now: datetime | None = None) -> Today:
         lines += experience_lines(now, user)
     if can_send_letters(user):
         lines += letter_lines(now)
+    if can_dispatch(user):
+        lines += order_lines(now, user)
     if can_see_mail_states(user):
         lines += _mail(now)
     if can_write(user) or can_review(user):

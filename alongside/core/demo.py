@@ -12,7 +12,7 @@ Advance = Callable[[int], None]
 
 
 class NotHere(Exception):
-    """This is a real site (production settings): nothing is made up here."""
+    """Nothing is made up here: a real site (production settings), or, in words, why a room will not."""
 
 
 @dataclass(frozen=True)

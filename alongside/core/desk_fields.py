@@ -11,6 +11,8 @@ from .typed_text import clean_text
 class LineField(forms.CharField):
     """One line that somebody types, cleaned."""
 
+    default_error_messages = {"required": "Please fill this in."}
+
     def to_python(self, value: Any) -> str:
         return clean_text(super().to_python(value) or "").strip()
 

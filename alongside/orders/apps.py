@@ -10,10 +10,11 @@ class OrdersConfig(AppConfig):
         from alongside.core.publishing import register_pages
         from alongside.core.tasks import register_look
 
-        from . import checks, rights, signals  # noqa: F401  (checks register themselves)
+        from . import checks, demonstration, rights, signals  # noqa: F401  (checks register themselves)
         from .actions import giving, paying, reminding
         from .cards.looks import look_after_cards
-        from .living_book import demonstration, listing
+        from .living_book import demonstration as chapters
+        from .living_book import listing
 
         rights.register()
         signals.listen()
@@ -23,3 +24,4 @@ class OrdersConfig(AppConfig):
         register_look(look_after_cards, in_one_transaction=False)
         register_pages(listing.pages)
         demo.register(demonstration.demonstration())
+        demo.register(chapters.demonstration())

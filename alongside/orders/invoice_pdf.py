@@ -12,7 +12,7 @@ from typing import Any
 import typst
 
 from . import books, vat
-from .models import Account, Invoice, Order, Shop
+from .models import Account, Invoice, Order, OrderLine, Shop
 from .money import pounds
 
 TEMPLATE = Path(__file__).with_name("invoice.typ")
@@ -23,19 +23,19 @@ def make_pdf(invoice: Invoice) -> bytes:
     told what they mean."""
     data = json.dumps(_data(invoice))
     try:
-        return _compile(data, ["ua-1"])
+        return _compile(data, is_tagged=True)
     except typst.TypstError:
-        return _compile(data, [])
+        return _compile(data, is_tagged=False)
 
 
-def _compile(data: str, standards: list[str]) -> bytes:
+def _compile(data: str, *, is_tagged: bool) -> bytes:
     return bytes(
         typst.compile(
             TEMPLATE,
             format="pdf",
             ignore_system_fonts=True,
             sys_inputs={"data": data},
-            pdf_standards=standards,
+            pdf_standards="ua-1" if is_tagged else None,
         )
     )
 
@@ -70,7 +70,8 @@ def _facts(invoice: Invoice, shop: Shop) -> Iterator[list[str]]:
 
 def _rows(order: Order) -> Iterator[list[str]]:
     for line in order.lines.all():
-        yield [line.name, str(line.copies), pounds(line.unit_pence), pounds(line.pence)]
+        name = f"{line.name} ({_rate(line)})" if order.has_vat else line.name
+        yield [name, str(line.copies), pounds(line.unit_pence), pounds(line.pence)]
     extra = {
         "Postage": order.postage_pence,
         f"Copies paid forward: {order.forward_copies}": order.forward_pence,
@@ -79,6 +80,12 @@ def _rows(order: Order) -> Iterator[list[str]]:
     for what, pence in extra.items():
         if pence:
             yield [what, "", "", pounds(pence)]
+
+
+def _rate(line: OrderLine) -> str:
+    """Rate and worth without VAT of each thing (VAT Regulations 1995, regulation 14(1)(h) and (i))."""
+    without = line.pence - vat.within(line.pence, line.vat)
+    return f"VAT {vat.PERCENT[vat.Rate(line.vat)]} %, without it {pounds(without)}"
 
 
 def _vat(order: Order) -> Iterator[list[str]]:

@@ -1,4 +1,4 @@
-"""A hospital orders forty copies with a discount, on account; the invoice, the reminder, and what never comes."""
+"""A hospital orders forty copies on account: the invoice, the reminder, and what never comes."""
 
 import io
 import re

@@ -1,13 +1,14 @@
 """A founder writes down what came by post and telephone, and what was sold at an event."""
 
 import uuid
+from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
 
 from alongside.accounts.models import AuditEntry
 from alongside.core.mail.models import OutboxMessage
-from alongside.orders import books, ledger
+from alongside.orders import books, ledger, order_numbers
 from alongside.orders.models import Account, Order, StockMove
 from alongside.orders.states import State
 from tests.enquiries.conftest import seen
@@ -61,6 +62,16 @@ def test_pressed_twice_it_is_one_order(desk, paperback):
     assert Order.objects.get().state == State.UNPAID
     paperback.refresh_from_db()
     assert paperback.reserved == 1
+
+
+def test_no_two_orders_get_one_number(desk, paperback, monkeypatch):
+    drawn = iter("000001000001000002")  # by chance the same signs are drawn twice
+    dice = SimpleNamespace(choice=lambda signs: next(drawn))
+    monkeypatch.setattr(order_numbers, "secrets", dice)
+    for _ in range(2):
+        write(desk, HAND, by_post({paperback: 1}), 1520)
+    first, second = Order.objects.values_list("number", flat=True)
+    assert (first[:8], second[:8]) == ("BK000001", "BK000002")
 
 
 def test_another_price_was_agreed(desk, paperback):

@@ -106,7 +106,7 @@ def test_one_order_says_what_who_and_money_and_that_it_was_opened(
     response = desk.get(_at(order))
     page = seen(response)
     for words in (
-        "It is to be packed.", "Paperback 2 0 £12.00 £24.00", "Postage £4.30", "Gift £5.00",
+        "It is to be packed.", "2 × Paperback £12.00 each £24.00", "Postage £4.30", "Gift £5.00",
         "All of it £33.30", "Enid Enquirer 7 Canary Row Lewes BN7 1AA", "enid@example.org",
         "£33.30 came (bank) Test Founder", "£33.30 sold", "All is even.",
     ):  # fmt: skip

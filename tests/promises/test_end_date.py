@@ -68,6 +68,7 @@ GOES_WITH = {
     "orders.Entry": "it goes with its order; who wrote it goes with the account",
     "orders.Posting": "it goes with its entry",
     "orders.Erratum": "who checked it goes when its words change; the writers with their accounts",
+    "orders.Invoice": "it goes with its order, when tax law lets it",
     "core.Review": "it goes with its page, and the link to the account with the account",
 }
 """Personal data that no clock ends, each with what ends it instead."""

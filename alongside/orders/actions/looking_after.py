@@ -1,5 +1,6 @@
 """What the desk does for a buyer, besides money and parcels."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
@@ -49,18 +50,24 @@ def send_again(order: Order, *, by: Any) -> bool:
     order = orders.held(order)
     if not order.buyer().email:
         return False
-    _MAILS.get((order.source, order.state), _MAIL_OF_STATE.get(order.state, emails.confirm))(order)
+    _mail_of(order)(order)
     record(actor=by, action="order.mailed-again", target=f"order:{order.pk}")
     return True
 
 
-_FREE = Order.Source.FREE
-_MAILS = {
-    (_FREE, State.FUND): emails.free_asked,
-    (_FREE, State.TO_PACK): emails.free_given,
-    (_FREE, State.PACKED): emails.free_given,
+def _mail_of(order: Order) -> Callable[[Order], None]:
+    state = State(order.state)
+    if order.source == Order.Source.FREE and state in _OF_FREE_COPY:
+        return _OF_FREE_COPY[state]
+    return _OF_STATE.get(state, emails.confirm)
+
+
+_OF_FREE_COPY: dict[State, Callable[[Order], None]] = {
+    State.FUND: emails.free_asked,
+    State.TO_PACK: emails.free_given,
+    State.PACKED: emails.free_given,
 }
-_MAIL_OF_STATE = {
+_OF_STATE: dict[State, Callable[[Order], None]] = {
     State.TO_PACK: emails.paid,
     State.PACKED: emails.paid,
     State.CANCELLED: emails.cancelled,

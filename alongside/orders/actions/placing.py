@@ -16,7 +16,7 @@ from alongside.orders.gift_aid import WORDING, Declaration
 from alongside.orders.models import GiftAidDeclaration, Order, OrderLine, Shop
 from alongside.orders.pricing import Quote
 
-from .orders import CARD_KEPT, hand_over
+from .orders import CARD_KEPT, hand_over, unused_number
 from .paying import settle
 
 SALT = b"alongside.orders"
@@ -68,8 +68,9 @@ def place(
         raise
 
 
-def _place(wish: Wish, mark: bytes | None, by: Any, now: datetime) -> Order:
-    asked = pricing.quote(
+def quote_of(wish: Wish) -> Quote:
+    """What it costs now. Raises pricing.NotOffered."""
+    return pricing.quote(
         wish.copies,
         country=wish.buyer.country,
         forward_copies=wish.forward_copies,
@@ -77,7 +78,11 @@ def _place(wish: Wish, mark: bytes | None, by: Any, now: datetime) -> Order:
         postage_pence=wish.postage_pence,
         agreed=wish.agreed,
     )
-    order = _write(wish, asked, mark, now)
+
+
+def _place(wish: Wish, mark: bytes | None, by: Any, now: datetime) -> Order:
+    asked = quote_of(wish)
+    order = write_rows(wish, asked, mark, now)
     stock.reserve({line.edition.pk: line.copies for line in asked.lines})
     if wish.gift_aid and wish.gift_pence:
         GiftAidDeclaration.objects.create(
@@ -93,10 +98,12 @@ def _place(wish: Wish, mark: bytes | None, by: Any, now: datetime) -> Order:
     return order
 
 
-def _write(wish: Wish, asked: Quote, mark: bytes | None, now: datetime) -> Order:
+def write_rows(wish: Wish, asked: Quote, mark: bytes | None, now: datetime) -> Order:
+    """The order with its lines, at the prices of `asked`. It promises no copy yet."""
     shop = Shop.current()
     kept = CARD_KEPT if wish.pay_by == Order.PayBy.CARD else timedelta(days=shop.kept_days)
     order = Order.objects.create(
+        number=unused_number(),
         submission=mark,
         source=wish.source,
         pay_by=wish.pay_by,

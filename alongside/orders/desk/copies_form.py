@@ -7,11 +7,11 @@ from django import forms
 
 from alongside.core.desk_fields import TicketForm
 from alongside.orders import pricing
-from alongside.orders.actions.placing import Wish
+from alongside.orders.actions.placing import Wish, quote_of
 from alongside.orders.models import BookEdition
 from alongside.orders.money import pounds
 
-from .fields import PoundsField, WholeField
+from .fields import PoundsField, WholeField, only_if_needed
 
 MOST = 20_000  # copies of one edition
 
@@ -36,6 +36,7 @@ class CopiesForm(TicketForm):
                 required=False,
                 help_text=f"Empty: {pounds(edition.pence)}.",
             )
+            only_if_needed(self, f"copies_{edition.pk}", f"price_{edition.pk}")
 
     def rows(self) -> Iterator[tuple[Any, Any]]:
         """The two fields of each edition."""
@@ -62,15 +63,7 @@ class CopiesForm(TicketForm):
 
     def quote(self) -> pricing.Quote:
         """What it costs. Raises pricing.NotOffered."""
-        wish = self.wish()
-        return pricing.quote(
-            wish.copies,
-            country=wish.buyer.country,
-            forward_copies=wish.forward_copies,
-            gift_pence=wish.gift_pence,
-            postage_pence=wish.postage_pence,
-            agreed=wish.agreed,
-        )
+        return quote_of(self.wish())
 
     def show_total(self, pence: int) -> None:
         """It is shown once more with all that was typed, and the total beside the button."""

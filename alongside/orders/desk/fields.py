@@ -11,6 +11,12 @@ from alongside.core.typed_text import clean_text
 from alongside.orders.money import NotMoney, decimal, pounds, read_pence
 
 
+def only_if_needed(form: forms.BaseForm, *names: str) -> None:
+    """Fields that may be empty, and of which “(if you like)” would say too little. None: all of them."""
+    for name in names or form.fields:
+        form.fields[name].is_conditional = True  # type: ignore[attr-defined]
+
+
 class PoundsField(forms.CharField):
     """An amount as people write it, in pence. least: pence."""
 

@@ -12,7 +12,7 @@ from alongside.orders.buyer import Buyer
 from alongside.orders.models import Account, Order
 
 from .copies_form import CopiesForm
-from .fields import PoundsField, WholeField
+from .fields import PoundsField, WholeField, only_if_needed
 from .order_forms import WHERE, BuyerForm, not_later
 
 Source, PayBy = Order.Source, Order.PayBy
@@ -66,6 +66,7 @@ class AddressedForm(CopiesForm):
 
     def __init__(self, data: Any = None, **options: Any) -> None:
         super().__init__(data, **options)
+        only_if_needed(self, "lines", "town", "postcode", "postage")
         country: Any = self.fields["country"]
         country.choices = pricing.countries_served() or [("GB", "United Kingdom")]
 

@@ -13,7 +13,7 @@ from alongside.orders.buyer import Buyer
 from alongside.orders.models import Account, Refund
 from alongside.orders.order_numbers import found_in
 
-from .fields import PoundsField, TextField
+from .fields import PoundsField, TextField, only_if_needed
 
 WHERE = [(Account.BANK, "Bank"), (Account.CASH, "Cash, or a cheque that we hold")]
 BY_CARD = (Account.STRIPE, "Back to her card, by Stripe")
@@ -68,6 +68,7 @@ class AllowForm(TicketForm):
         for part, pence in most.items():
             if pence:
                 self.fields[part] = PoundsField(label=_PARTS[part], required=False)
+                only_if_needed(self, part)
         self.fields["why"] = forms.ChoiceField(
             label="Why",
             choices=[(why.value, why.label.capitalize()) for why in Refund.Why],
@@ -125,6 +126,10 @@ class BuyerForm(forms.Form):
     dedication = LineField(
         label="Written into the book", max_length=200, required=False, help_text="By hand, by you."
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        only_if_needed(self)
 
     def clean_email(self) -> str:
         typed = str(self.cleaned_data["email"])

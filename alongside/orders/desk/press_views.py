@@ -47,6 +47,10 @@ def press(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("book_order", pk)
 
 
+# Stripe may take seconds to answer: nobody else shall wait to write. Each action has its own transaction.
+press.opens_transaction = True  # type: ignore[attr-defined]
+
+
 def _came(request: HttpRequest, order: Order) -> HttpResponse | None:
     form = CameForm(request.POST)
     if not form.is_valid():
@@ -109,7 +113,9 @@ def _send_back(typed: dict[str, Any], order: Order, by: Any) -> str:
     try:
         cards.give_back(order, pence, key=key, by=by)
     except cards.NotReachable:
-        return "Stripe does not answer just now, so nothing was sent. Please press again later."
+        return "Stripe does not answer just now. It is written down, and goes as soon as Stripe answers."
+    except cards.Refused:
+        return "Stripe refuses it, so nothing went back. Please give it back by bank."
     return ""
 
 

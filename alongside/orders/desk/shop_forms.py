@@ -9,7 +9,7 @@ from alongside.core.desk_fields import LineField
 from alongside.orders.models import Shop
 
 from .checks import digits_of, is_iban
-from .fields import PoundsField, TextField, WholeField
+from .fields import PoundsField, TextField, WholeField, only_if_needed
 
 
 class ShopForm(forms.ModelForm[Shop]):
@@ -17,6 +17,10 @@ class ShopForm(forms.ModelForm[Shop]):
 
     use_required_attribute = False
     title: ClassVar[str]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        only_if_needed(self)
 
 
 class SellerForm(ShopForm):

@@ -10,6 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from alongside.core import demo
 
 MOST = 5_000_000
+REAL = "This is a real site (production settings). Nothing is made up here."
 
 
 class Command(BaseCommand):
@@ -39,9 +40,7 @@ class Command(BaseCommand):
             try:
                 demo.make(name, number, lambda more: progress.advance(bar, more))
             except demo.NotHere as refused:
-                raise CommandError(
-                    "This is a real site (production settings). Nothing is made up here."
-                ) from refused
+                raise CommandError(str(refused) or REAL) from refused
         self.stdout.write(
             f"{number:,} {_counted(name)} were made up. “alongside demo clear” removes them again."
         )
