@@ -52,6 +52,7 @@ NOBODY_IN_IT = {
 """Models without personal data, each with its reason."""
 
 GOES_WITH = {
+    "orders.BankMatch": "it goes with its line; who made it goes with the account",
     "accounts.User": "a founder deletes the account",
     "newsletter.Consent": "it goes with its subscriber",
     "newsletter.Mailing": "a letter that went out; who ordered it goes with the account",

@@ -99,7 +99,7 @@ class DivideForm(forms.Form):
     use_required_attribute = False
 
     def __init__(self, data: Any = None, *, parts: list[tuple[Order, int]]) -> None:
-        initial = {}
+        initial: dict[str, str] = {}
         for at, (order, pence) in enumerate(parts[:PARTS]):
             initial |= {f"number_{at}": order.number, f"pounds_{at}": money.decimal(pence)}
         super().__init__(data, initial=initial)

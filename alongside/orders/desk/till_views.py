@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -92,7 +91,7 @@ def vat(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @for_founders
-def ledger_file(request: HttpRequest) -> HttpResponseBase:
+def ledger_file(request: HttpRequest) -> Any:
     """The ledger as CSV: of a period, or all of it. Nobody is named in it."""
     period = None if request.GET.get("all") else _asked(request)
     response = StreamingHttpResponse(ledger_csv.lines(period), "text/csv; charset=utf-8")
@@ -102,7 +101,7 @@ def ledger_file(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 @for_founders
-def balance_file(request: HttpRequest) -> HttpResponseBase:
+def balance_file(request: HttpRequest) -> HttpResponse:
     period = _asked(request)
     rows = books_files.trial_balance_rows(period)
     return _csv(books_files.as_csv(rows), f"trial-balance-{period.name}.csv")
@@ -110,7 +109,7 @@ def balance_file(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 @for_founders
-def vat_file(request: HttpRequest) -> HttpResponseBase:
+def vat_file(request: HttpRequest) -> HttpResponse:
     period = _asked(request)
     rows = vat_report.rows(vat_report.vat_report(period))
     return _csv(books_files.as_csv(rows), f"vat-{period.name}.csv")
