@@ -58,6 +58,8 @@ class Suggestion:
     def says(self) -> str:
         """For the founder."""
         amount = abs(self.line.pence)
+        if self.fit is Fit.UNKNOWN and self.line.pence < 0:
+            return "It went out, and is not what a buyer has to get back."
         if self.fit in (Fit.EXACT, Fit.LESS, Fit.MORE) and self.order:
             return _says_paid(self.fit, amount, self.missing, self.order)
         return _SAYS[self.fit]
@@ -68,7 +70,7 @@ _SAYS = {
     Fit.PAID: "This order is paid already. All of this would be the buyer’s, to be given back.",
     Fit.CANCELLED: "This order was cancelled. All of this would be the buyer’s, to be given back.",
     Fit.MANY: "There are several order numbers in it. Divide it between them.",
-    Fit.MAYBE: "No order number in it, but the amount is right for what you see here.",
+    Fit.MAYBE: "No order number in it, but an order waits for exactly this amount.",
     Fit.UNKNOWN: "No order number in it, and no order waits for this amount.",
     Fit.PAYOUT: "It looks like money that Stripe sent to the bank.",
     Fit.BACK: "This is what the buyer has to get back, to the penny.",

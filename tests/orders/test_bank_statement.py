@@ -324,7 +324,7 @@ def test_without_a_number_the_amount_and_the_name_help(desk, ordered, paperback)
     order = ordered({paperback: 1})
     take_in(desk, f"{DAY},MRS E ENQUIRER BOOK,15.20", f"{DAY},SOMEBODY,15.20")
     page = said(desk.get(HOME))
-    assert "These fit to the penny" not in page and "the amount is right" in page
+    assert "These fit to the penny" not in page and "waits for exactly this amount" in page
     named, nameless = BankLine.objects.order_by("pk")
     assert "The buyer’s name is in the words" in said(desk.get(f"{HOME}lines/{named.pk}/"))
     page = said(desk.get(f"{HOME}lines/{nameless.pk}/"))

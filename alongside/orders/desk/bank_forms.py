@@ -105,7 +105,7 @@ class DivideForm(forms.Form):
         super().__init__(data, initial=initial)
         for at in range(PARTS):
             self.fields[f"number_{at}"] = _line(f"Order {at + 1}", 40)
-            self.fields[f"pounds_{at}"] = _line(f"Pounds for order {at + 1}", 12)
+            self.fields[f"pounds_{at}"] = _line(f"Pounds {at + 1}", 12)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -45,16 +45,20 @@ def till(request: HttpRequest) -> HttpResponse:
 
 def _period(request: HttpRequest, default: Period) -> dict[str, Any]:
     """What every page with a period shows; a wrong one is said, and the default is shown."""
+    offered = presets(timezone.localdate())
     found: dict[str, Any] = {
-        "presets": presets(timezone.localdate()),
+        "presets": offered,
         "shop": Shop.current(),
+        "period": default,
         "problem": "",
         "status": 200,
     }
     try:
-        return found | {"period": asked_for(request.GET, default)}
+        found["period"] = asked_for(request.GET, default)
     except NoPeriod as problem:
-        return found | {"period": default, "problem": str(problem), "status": 422}
+        found |= {"problem": str(problem), "status": 422}
+    is_offered = found["period"] in [period for _, period in offered]
+    return found | {"is_other": bool(found["problem"]) or not is_offered}
 
 
 def _stripe() -> Any | None:
