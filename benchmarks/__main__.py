@@ -23,6 +23,7 @@ NAMES = (
     "collation",
     "suggest",
     "newsletter",
+    "orders",
     "start_up",
     "suite",
     "lighthouse",
