@@ -412,13 +412,16 @@ def repr_of(value):
     return bytes(value) if isinstance(value, memoryview) else value
 
 
-def test_words_go_ninety_days_after_it_is_settled_the_money_after_six_years(founder):
+def test_words_go_ninety_days_after_it_is_settled_the_money_after_six_years(
+    founder, ordered, ebook
+):
     with time_machine.travel("2027-01-10T12:00:00Z", tick=False) as clock:
         desk = sign_in(founder)
-        take_in(desk, "10/01/2027,CANARY ONE,1.00", "10/01/2027,CANARY TWO,2.00")
-        upload(desk, "10/01/2027,CANARY THREE,2.00")  # and never taken in
+        take_in(desk, "10/01/2027,CANARY ONE,5.00", "10/01/2027,CANARY TWO,7.00")
+        upload(desk, "10/01/2027,CANARY THREE,7.00")  # and never taken in
         one, two = BankLine.objects.order_by("pence")
-        matching.not_ours([one], by=founder)
+        order = ordered({ebook: 1})
+        matching.match_order(one, order, by=founder)
         clock.shift(timedelta(days=89))
         assert purged(clock) == ["CANARY ONE", "CANARY TWO"]
         assert not BankStatement.objects.filter(taken_at=None).exists()
@@ -428,9 +431,11 @@ def test_words_go_ninety_days_after_it_is_settled_the_money_after_six_years(foun
         assert purged(clock) == ["", ""]
         assert "or they are erased" in said(sign_in(founder).get(f"{HOME}lines/{two.pk}/"))
         clock.move_to(date(2033, 12, 31))
-        assert purged(clock) == ["", ""]
+        assert purged(clock) == ["", ""] and BankMatch.objects.count() == 1
         clock.move_to(date(2034, 2, 1))
-        assert purged(clock) == [] and not BankMatch.objects.exists()
+        assert purged(clock) == []
+        for model in (BankMatch, BankStatement, Order, Entry):
+            assert not model.objects.exists()
 
 
 def purged(clock):
