@@ -47,7 +47,8 @@ def books_are_true():
 
 def said(response):
     """Its words, a blank wherever a tag is."""
-    return " ".join(unescape(re.sub("<[^>]*>", " ", response.content.decode())).split())
+    words = " ".join(unescape(re.sub("<[^>]*>", " ", response.content.decode())).split())
+    return re.sub(r" ([.,:;])", r"\1", words)
 
 
 def upload(desk, *rows, head="Date,Description,Amount", encoding="utf-8"):
