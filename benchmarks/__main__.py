@@ -24,6 +24,7 @@ NAMES = (
     "suggest",
     "newsletter",
     "slips",
+    "orders",
     "start_up",
     "suite",
     "lighthouse",

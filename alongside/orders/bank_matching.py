@@ -7,9 +7,10 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
-from . import books, payouts
+from . import bank_entries, books
 from .models import BankLine, Order, Shop
 from .money import pounds
 from .order_numbers import found_in
@@ -24,6 +25,7 @@ class Fit(StrEnum):
     """How well a line and an order go together."""
 
     EXACT = "exact"
+    KNOWN = "known"
     LESS = "less"
     MORE = "more"
     PAID = "paid"
@@ -49,23 +51,26 @@ class Suggestion:
 
     @property
     def is_exact(self) -> bool:
-        """It may be ticked together with others: the number is in the words, the amount is right."""
-        return self.fit in (Fit.EXACT, Fit.BACK)
+        """It may be ticked together with others: the number is in its words, the amount is right."""
+        return self.fit in (Fit.EXACT, Fit.KNOWN, Fit.BACK)
 
     @property
     def says(self) -> str:
         """For the founder."""
         amount = abs(self.line.pence)
+        if self.fit is Fit.UNKNOWN and self.line.pence < 0:
+            return "It went out, and is not what a buyer has to get back."
         if self.fit in (Fit.EXACT, Fit.LESS, Fit.MORE) and self.order:
             return _says_paid(self.fit, amount, self.missing, self.order)
         return _SAYS[self.fit]
 
 
 _SAYS = {
+    Fit.KNOWN: "It was written down by hand before. Nothing is booked again.",
     Fit.PAID: "This order is paid already. All of this would be the buyer’s, to be given back.",
     Fit.CANCELLED: "This order was cancelled. All of this would be the buyer’s, to be given back.",
     Fit.MANY: "There are several order numbers in it. Divide it between them.",
-    Fit.MAYBE: "No order number in it, but the amount is right for what you see here.",
+    Fit.MAYBE: "No order number in it, but an order waits for exactly this amount.",
     Fit.UNKNOWN: "No order number in it, and no order waits for this amount.",
     Fit.PAYOUT: "It looks like money that Stripe sent to the bank.",
     Fit.BACK: "This is what the buyer has to get back, to the penny.",
@@ -94,40 +99,53 @@ def missing_of(order: Order, money: books.Money) -> int:
     return money.owing
 
 
+@dataclass(frozen=True)
+class _Known:
+    """What is looked up once for all lines."""
+
+    money: dict[int, books.Money]
+    by_hand: dict[tuple[int, int], list[tuple[int, date]]]
+    waiting: dict[int, list[Order]]
+
+
 def suggest(lines: Sequence[BankLine]) -> list[Suggestion]:
     """In the order of the lines. A few queries, however many lines."""
     words = {line.pk: line.words for line in lines}
     numbers = {pk: found_in(said) for pk, said in words.items()}
     every = {number for found in numbers.values() for number in found}
     orders = {order.number: order for order in Order.objects.filter(number__in=every)}
-    money = books.money_of_many(list(orders.values()))
-    nameless = [line for line in lines if line.pence > 0 and not numbers[line.pk]]
-    waiting = waiting_by_amount() if nameless else {}
+    is_nameless = any(line.pence > 0 and not numbers[line.pk] for line in lines)
+    known = _Known(
+        money=books.money_of_many(list(orders.values())),
+        by_hand=bank_entries.written_by_hand(orders.values()),
+        waiting=waiting_by_amount() if is_nameless else {},
+    )
     found = []
     for line in lines:
         named = [orders[number] for number in numbers[line.pk] if number in orders]
-        found.append(_suggest(line, words[line.pk], named, money, waiting))
+        found.append(_suggest(line, words[line.pk], named, known))
     return found
 
 
-def _suggest(
-    line: BankLine,
-    words: str,
-    named: list[Order],
-    money: dict[int, books.Money],
-    waiting: dict[int, list[Order]],
-) -> Suggestion:
-    if len(named) > 1:
+def _suggest(line: BankLine, words: str, named: list[Order], known: _Known) -> Suggestion:
+    if len(named) > 1 and line.pence > 0:
         return Suggestion(line, words, Fit.MANY, others=tuple(named))
     if named:
-        order = named[0]
-        fit, missing = (_fit_in if line.pence > 0 else _fit_out)(line, order, money[order.pk])
-        return Suggestion(line, words, fit, order, missing)
+        return _with_number(line, words, named[0], known)
     if re.search(r"\bSTRIPE\b", words.upper()):
         return Suggestion(line, words, Fit.PAYOUT)
-    if candidates := waiting.get(line.pence):
+    if candidates := known.waiting.get(line.pence):
         return Suggestion(line, words, Fit.MAYBE, others=tuple(candidates[:MOST_SHOWN]))
     return Suggestion(line, words, Fit.UNKNOWN)
+
+
+def _with_number(line: BankLine, words: str, order: Order, known: _Known) -> Suggestion:
+    by_hand = known.by_hand.get((order.pk, line.pence), [])
+    if any(bank_entries.is_near(on, line.on) for _, on in by_hand):
+        return Suggestion(line, words, Fit.KNOWN, order)
+    fit_of = _fit_in if line.pence > 0 else _fit_out
+    fit, missing = fit_of(line, order, known.money[order.pk])
+    return Suggestion(line, words, fit, order, missing)
 
 
 def _fit_in(line: BankLine, order: Order, money: books.Money) -> tuple[Fit, int]:
@@ -160,8 +178,3 @@ def waiting_by_amount() -> dict[int, list[Order]]:
         if missing := missing_of(order, money[order.pk]):
             found[missing].append(order)
     return found
-
-
-def knows_payout(line: BankLine) -> bool:
-    """Whether this line can be said to be a payout now (`actions.matching.match_payout`)."""
-    return not payouts.are_booked_by_stripe() or bool(payouts.booked(line.pence, line.on))

@@ -27,7 +27,10 @@ ABROAD = "X"
 NAME, HOUSE = 35, 40  # letters
 _TITLE = re.compile(r"[A-Za-z][A-Za-z'-]{1,3}")
 _NOT_WESTERN = re.compile(r"[^\x20-\x7e\xa1-\xff]")
-_PLAIN = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "\N{NO-BREAK SPACE}": " "})
+_PLAIN = str.maketrans(
+    {"’": "'", "‘": "'", "–": "-", "—": "-"}
+    | {"Ł": "L", "ł": "l", "Đ": "D", "đ": "d", "ı": "i", "Œ": "OE", "œ": "oe", "ẞ": "SS"}
+)
 _POSTCODE = re.compile(
     r"(GIR 0AA)|(([A-Z][0-9][0-9]?|[A-Z][A-HJ-Y][0-9][0-9]?|[A-Z][0-9][A-Z]|[A-Z][A-HJ-Y][0-9][A-Z])"
     r" [0-9][A-Z]{2})"
@@ -88,7 +91,7 @@ def western(words: str) -> str:
     """HMRC takes the letters of western Europe alone: others lose their marks, or go."""
     kept = (
         sign if not _NOT_WESTERN.search(sign) else _without_marks(sign)
-        for sign in unicodedata.normalize("NFC", words.translate(_PLAIN))
+        for sign in unicodedata.normalize("NFC", " ".join(words.split()).translate(_PLAIN))
     )
     return " ".join("".join(kept).split())
 

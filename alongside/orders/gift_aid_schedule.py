@@ -153,7 +153,7 @@ def over_claimed() -> list[OverClaimed]:
 
 def row_for(declaration: GiftAidDeclaration, *, on: date, pence: int) -> ScheduleRow:
     """Raises CannotBeWritten, installation_key.Unreadable."""
-    return row_of(Declaration.unlock(declaration.locked), on=on, pence=pence)
+    return row_of(Declaration.unlock(bytes(declaration.locked)), on=on, pence=pence)
 
 
 def rows_of(claim: GiftAidClaim) -> list[ScheduleRow]:

@@ -3,7 +3,7 @@
 `docs/accounts.md` says how. VAT needs “VAT registered” and “country”, Gift Aid “Gift Aid”; nobody is named.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from alongside.core.spreadsheets import BYTE_ORDER_MARK, csv_line
@@ -48,7 +48,7 @@ def lines(period: Period | None = None) -> Iterator[str]:
     yield "".join([*portion, csv_line(sums)])
 
 
-def _rows(period: Period | None) -> Iterator[dict[str, Any]]:
+def _rows(period: Period | None) -> Iterator[Mapping[str, Any]]:
     found = postings()
     if period:
         found = found.filter(entry__on__range=period.range)
@@ -68,7 +68,7 @@ def _rows(period: Period | None) -> Iterator[dict[str, Any]]:
     return rows.iterator(chunk_size=AT_ONCE)
 
 
-def _cells(one: dict[str, Any]) -> list[Any]:
+def _cells(one: Mapping[str, Any]) -> list[Any]:
     pence, account = one["pence"], Account(one["account"])
     has_order = one["entry__order__number"] is not None
     return [
@@ -87,7 +87,7 @@ def _cells(one: dict[str, Any]) -> list[Any]:
     ]
 
 
-def _is_declared(one: dict[str, Any]) -> bool:
+def _is_declared(one: Mapping[str, Any]) -> bool:
     is_gift = one["account"] == Account.GIFTS and one["entry__order__gift_aid"] is not None
     return is_gift and one["entry__order__gift_aid__cancelled_at"] is None
 

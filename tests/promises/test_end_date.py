@@ -58,6 +58,7 @@ NOBODY_IN_IT = {
 """Models without personal data, each with its reason."""
 
 GOES_WITH = {
+    "orders.BankMatch": "it goes with its line; who made it goes with the account",
     "accounts.User": "a founder deletes the account",
     "orders.Reship": "it goes with its order, and the link to the account with the account",
     "newsletter.Consent": "it goes with its subscriber",

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from alongside.accounts.audit import record
-from alongside.orders import payouts
+from alongside.orders import bank_entries
 from alongside.orders.models import Account, BankLine, BankMatch, Entry, Order
 
 from . import paying, taking_back
@@ -28,7 +28,11 @@ class WrongWay(ValueError):
 
 
 class NoPayout(ValueError):
-    """Stripe has not told us of this payout (`payouts`). Nothing was written."""
+    """Stripe has not told us of this payout (`bank_entries`). Nothing was written."""
+
+
+class NotKnown(ValueError):
+    """Nobody wrote this payment down by hand. Nothing was written."""
 
 
 @transaction.atomic
@@ -85,6 +89,23 @@ def match_refund(line: BankLine, order: Order, *, by: Any) -> bool:
 
 
 @transaction.atomic
+def match_known(line: BankLine, order: Order, *, by: Any) -> bool:
+    """This line is what somebody wrote down by hand before: nothing is booked again. False if it is settled
+    already. Raises NotKnown.
+    """
+    held = _held(line)
+    if held is None:
+        return False
+    entry = bank_entries.known_entry(held, order)
+    if entry is None:
+        raise NotKnown
+    what = What.ORDER if held.pence > 0 else What.REFUND
+    _note(held, what, held.pence, entry, by, order=order, is_known=True)
+    _settle(held, State.MATCHED, by)
+    return True
+
+
+@transaction.atomic
 def match_payout(line: BankLine, *, by: Any) -> bool:
     """This line is money that Stripe sent to the bank. It is booked once: by the comparison with Stripe,
     or here if there is none. False if it is settled already. Raises NoPayout.
@@ -92,12 +113,12 @@ def match_payout(line: BankLine, *, by: Any) -> bool:
     held = _held(line)
     if held is None:
         return False
-    entry = payouts.booked(held.pence, held.on)
+    entry = bank_entries.payout(held)
     is_known = entry is not None
     if entry is None:
-        if payouts.are_booked_by_stripe():
+        if bank_entries.stripe_books_payouts():
             raise NoPayout
-        entry = payouts.book(held.pence, key=_key(held), on=held.on, by=by)
+        entry = bank_entries.book_payout(held.pence, key=_key(held), on=held.on, by=by)
     _note(held, What.PAYOUT, held.pence, entry, by, is_known=is_known)
     _settle(held, State.MATCHED, by)
     return True

@@ -102,3 +102,11 @@ def forget(statement: BankStatement, *, by: Any) -> None:
     """The file is thrown away before its lines are taken in."""
     if BankStatement.objects.filter(pk=statement.pk, taken_at=None).delete()[0]:
         record(actor=by, action="bank.file-forgotten", target=f"statement:{statement.pk}")
+
+
+def alike(payments: list[Payment]) -> list[Payment]:
+    """New ones whose day and pence an earlier line has: perhaps the same, with other columns as its words."""
+    days = {payment.on for payment in payments}
+    lines = BankLine.objects.filter(on__range=(min(days), max(days))) if days else []
+    known = {(line.on, line.pence) for line in lines}
+    return [payment for payment in payments if (payment.on, payment.pence) in known]

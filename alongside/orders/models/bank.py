@@ -126,8 +126,6 @@ class BankLine(models.Model):
 class BankMatch(models.Model):
     """A founder said that (a part of) a line is this. Undone, it stays: the ledger has its correction."""
 
-    kept_for: ClassVar[str] = "with its line"
-
     class What(models.TextChoices):
         ORDER = "order", "paid an order"
         REFUND = "refund", "was given back"
@@ -156,11 +154,6 @@ class BankMatch(models.Model):
 
     def __str__(self) -> str:
         return f"BankMatch {self.pk}"
-
-    @classmethod
-    def purge(cls, now: datetime) -> int:
-        """Nothing by itself: it goes with its line, its order or its entry."""
-        return 0
 
 
 def lock_words(words: str) -> bytes:

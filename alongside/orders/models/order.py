@@ -21,6 +21,13 @@ LAW = timedelta(days=7 * 366)  # six years after the end of the year that it bel
 _SALT = "alongside.orders.order"
 
 
+def unused_number() -> str:
+    """A number that no order has: among 35,000 random ones two would be the same as likely as not."""
+    while Order.objects.filter(number=(number := new_number())).exists():
+        pass
+    return number
+
+
 class OrderQuerySet(models.QuerySet["Order"]):
     def to_erase(self, now: datetime) -> "OrderQuerySet":
         """Whose name and address are not needed any more."""
@@ -50,7 +57,7 @@ class Order(models.Model):
         INVOICE = "invoice", "invoice"
         FUND = "fund", "paid forward by somebody"
 
-    number = models.CharField(max_length=9, unique=True, default=new_number)
+    number = models.CharField(max_length=9, unique=True, default=unused_number)
     submission = models.BinaryField(
         max_length=32, null=True, unique=True, help_text="Of the form: twice is once."
     )
