@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from importlib import import_module, util
 from typing import Any
 
 from django.db.models import Count, Min, Q
@@ -12,6 +11,7 @@ from django.utils import timezone
 from alongside.core.how_long import how_long
 from alongside.orders import books, owed, stock
 from alongside.orders.actions import giving
+from alongside.orders.cards import reconcile
 from alongside.orders.models import Order, Shop
 from alongside.orders.money import pounds
 from alongside.orders.permissions import can_keep_books
@@ -105,12 +105,8 @@ def _stock() -> Iterator[Line]:
 
 
 def _differences() -> Iterator[Line]:
-    """Whether the till and Stripe say the same, if this installation takes cards."""
-    name = "alongside.orders.cards.reconcile"
-    try:
-        newest = import_module(name).newest() if util.find_spec(name) else None
-    except ModuleNotFoundError:
-        return
+    """Whether the till and Stripe say the same."""
+    newest = reconcile.newest()
     if newest is not None and newest.difference:
         facts = f"{pounds(abs(newest.difference))} on {newest.at:%-d %B}"
         yield Line.soon("The till and Stripe differ", _till(), facts=facts)

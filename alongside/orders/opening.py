@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import import_module, util
-from typing import Any
 
+from . import cards, ebook
 from .models import BookEdition, PostageBand, Shop
 
 
@@ -35,7 +34,7 @@ def _seller(shop: Shop) -> Iterator[Gap]:
 
 
 def _ways_to_pay(shop: Shop) -> Iterator[Gap]:
-    if not (shop.takes_transfers or shop.takes_cheques or cards_are_on()):
+    if not (shop.takes_transfers or shop.takes_cheques or cards.is_on()):
         yield Gap("One way to pay: a bank account, or where cheques go.", "paying")
 
 
@@ -55,18 +54,11 @@ def advised(shop: Shop) -> list[Gap]:
     posted = BookEdition.objects.filter(is_on_sale=True).exclude(kind=BookEdition.Kind.EBOOK)
     if posted.exists() and not posted.filter(on_hand__gt=0).exists():
         gaps.append(Gap("Copies in the cupboard. Until then nobody can order one.", "stock"))
+    ebooks = BookEdition.objects.filter(is_on_sale=True, kind=BookEdition.Kind.EBOOK)
+    if any(not ebook.files_of([edition.pk]) for edition in ebooks):
+        gaps.append(
+            Gap("The file of the e-book. Until then nobody who pays can download it.", "editions")
+        )
     if not shop.forward_pence:
         gaps.append(Gap("A price for paying a copy forward. Until then nobody can.", "posting"))
     return gaps
-
-
-def cards() -> Any | None:
-    """The door to card payments, if this installation has one."""
-    name = "alongside.orders.cards"
-    return import_module(name) if util.find_spec(name) else None
-
-
-def cards_are_on() -> bool:
-    """Whether the operator has set a key of Stripe."""
-    door = cards()
-    return bool(door and door.is_on())

@@ -40,8 +40,8 @@ class OrderPage:
 
     @property
     def has_receipt(self) -> bool:
-        """Once it was sold. A free copy has none: whoever paid it forward has it."""
-        return self.order.paid_at is not None and not self.is_free
+        """Once it is paid. A free copy has none: whoever paid it forward has it."""
+        return self.order.paid_at is not None and not self.is_free and not self.money.owing
 
     @property
     def label(self) -> list[str]:

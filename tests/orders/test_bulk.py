@@ -84,6 +84,15 @@ def test_what_stands_on_the_invoice(invoice, desk, reader):
     assert reader.get("/book/orders/BK0000000.forged/invoice.pdf").status_code == 404
 
 
+def test_her_page_says_that_it_is_on_account(invoice, reader):
+    page = seen(reader.get(invoice.order.get_absolute_url()))
+    assert f"to be paid by {invoice.due_on:%-d %B %Y}" in page and "Invoice (PDF)" in page
+    assert "It is paid" not in page and "Receipt" not in page
+    paying.receive(invoice.order, 31200, Account.BANK, key="b:1")
+    page = seen(reader.get(invoice.order.get_absolute_url()))
+    assert "It is paid. Thank you." in page and "Receipt (PDF)" in page
+
+
 def test_with_vat_each_rate_has_its_line(desk, many, journal):
     Shop.objects.update(vat_number="GB123456789")
     typed = wanted({many: 10, journal: 1}, discount="", postage="")

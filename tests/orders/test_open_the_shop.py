@@ -1,6 +1,7 @@
 """A founder sets up the shop, opens it, changes a price, closes it. Nobody else does."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from alongside.accounts.models import AuditEntry
 from alongside.core import edition as site_edition
@@ -116,6 +117,22 @@ def test_what_was_ordered_stays_and_what_was_not_goes(desk, paperback, large_pri
     gone = desk.post(f"{SHOP}editions/{new.pk}/", {"press": "remove"}, follow=True)
     assert "It is taken out." in seen(gone)
     assert set(BookEdition.objects.all()) == {paperback, large_print}
+
+
+def test_she_gives_the_file_of_the_e_book(desk, founder, ebook, settings, tmp_path):
+    settings.VAR = tmp_path
+    at = f"{SHOP}editions/{ebook.pk}/"
+    assert "nobody who pays can download it" in seen(desk.get(SHOP))
+    for content, words in (
+        (b"words", "no EPUB and no PDF"),
+        (b"", "is empty"),
+        (b"%PDF-1.7 x", "The PDF is kept."),
+    ):
+        file = SimpleUploadedFile("book.pdf", content)
+        assert words in seen(desk.post(f"{at}file/", {"file": file}, follow=True)), words
+    assert "PDF, 10\xa0bytes" in desk.get(at).content.decode()
+    assert AuditEntry.objects.filter(actor=founder, action="shop.e-book-kept").count() == 1
+    assert "nobody who pays" not in seen(desk.get(SHOP))
 
 
 def test_closed_it_takes_no_order_and_keeps_those_that_are_there(desk, paperback, ordered):

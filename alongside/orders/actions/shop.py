@@ -1,14 +1,14 @@
 """Founders say who sells, how one pays and what it costs. An order keeps the prices of its own day."""
 
-from typing import Any
+from typing import IO, Any
 
 from django.db import transaction
 from django.db.models import Max, Model, ProtectedError
 
 from alongside.accounts.audit import record
 from alongside.core.edition import raise_edition
-from alongside.orders import opening
-from alongside.orders.models import BookEdition, PostageBand, Shop
+from alongside.orders import ebook, opening
+from alongside.orders.models import BookEdition, BookFile, PostageBand, Shop
 
 
 class NotReady(Exception):
@@ -53,6 +53,14 @@ def take_out_edition(edition: BookEdition, *, by: Any) -> None:
     except ProtectedError:
         raise InUse from None
     _done("shop.edition-removed", by, f"edition:{number}")
+
+
+@transaction.atomic
+def keep_ebook(edition: BookEdition, upload: IO[bytes], *, by: Any) -> BookFile:
+    """What buyers of this e-book download from now on. Raises ebook.NotABook."""
+    kept = ebook.keep(edition, upload)
+    record(actor=by, action="shop.e-book-kept", target=f"edition:{edition.pk}")
+    return kept
 
 
 @transaction.atomic

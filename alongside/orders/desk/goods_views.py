@@ -3,15 +3,15 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template import TemplateDoesNotExist
-from django.template.loader import get_template
 from django.views.decorators.http import require_http_methods
 
 from alongside.accounts.permissions import signed_in
+from alongside.orders import ebook
 from alongside.orders.actions import shop as actions
 from alongside.orders.models import BookEdition, PostageBand
 from alongside.orders.permissions import for_founders
 
+from .ebook_views import FileForm
 from .goods_forms import BandForm, EditionForm
 from .shop_views import say_what_it_needs
 
@@ -38,7 +38,9 @@ def edition(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         "title": f"Edition: {known}" if known else "A new edition",
         "edition": known,
         "can_be_removed": known is not None,
-        "file_part": _there("orders/desk/ebook_part.html") if is_ebook else None,
+        "is_ebook": is_ebook,
+        "files": ebook.files_of([known.pk]) if known and is_ebook else [],
+        "file_form": FileForm(),
     }
     return render(request, "orders/desk/part.html", shown, status=422 if form.is_bound else 200)
 
@@ -57,15 +59,6 @@ def _take_out_edition(request: HttpRequest, known: BookEdition) -> HttpResponse:
         return redirect("book_edition", known.pk)
     messages.success(request, "It is taken out.")
     return redirect("book_shop")
-
-
-def _there(template: str) -> str | None:
-    """The name of a part of a screen, if this installation has it."""
-    try:
-        get_template(template)
-    except TemplateDoesNotExist:
-        return None
-    return template
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

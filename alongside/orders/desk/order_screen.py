@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from alongside.core.installation_key import Unreadable
-from alongside.orders import books, ledger, links, opening
+from alongside.orders import books, cards, ledger, links
 from alongside.orders.actions import paying
 from alongside.orders.books import Part
 from alongside.orders.buyer import Buyer
@@ -88,7 +88,7 @@ def _waits(order: Order) -> bool:
 
 def by_card(order: Order) -> int:
     """Pence that Stripe can send back to her card."""
-    return max(0, ledger.balance(Account.STRIPE, order=order)) if opening.cards_are_on() else 0
+    return max(0, ledger.balance(Account.STRIPE, order=order)) if cards.is_on() else 0
 
 
 def _back(credit: int, of_card: int) -> dict[str, Any]:

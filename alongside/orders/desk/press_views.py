@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from alongside.accounts.permissions import signed_in
-from alongside.orders import ledger, opening, stock
+from alongside.orders import cards, ledger, stock
 from alongside.orders.actions import bulk, by_hand, looking_after, paying
 from alongside.orders.models import Account, Order, Refund
 from alongside.orders.money import pounds
@@ -107,8 +107,7 @@ def _send_back(typed: dict[str, Any], order: Order, by: Any) -> str:
     if account != Account.STRIPE:
         paying.pay_back(order, pence, account, key=key, by=by, on=typed["on"])
         return ""
-    cards = opening.cards()
-    if cards is None or pence > by_card(order):
+    if pence > by_card(order):
         return f"Her card can get {pounds(by_card(order))} back."
     try:
         cards.give_back(order, pence, key=key, by=by)

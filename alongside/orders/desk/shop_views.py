@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alongside.accounts.permissions import signed_in
-from alongside.orders import opening
+from alongside.orders import cards, opening
 from alongside.orders.actions import shop as actions
 from alongside.orders.models import BookEdition, PostageBand, Shop
 from alongside.orders.permissions import for_founders
@@ -34,7 +34,7 @@ def _shown() -> dict[str, Any]:
         "advised": _linked(opening.advised(now)),
         "editions": BookEdition.objects.all(),
         "bands": PostageBand.objects.all(),
-        "cards_are_on": opening.cards_are_on(),
+        "cards_are_on": cards.is_on(),
         "is_looked_at": Shop.objects.exists(),
     }
 
