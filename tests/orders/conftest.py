@@ -1,7 +1,8 @@
 """A shop that is open: the book on paper (20 copies), in large print (2), as a file, and a journal."""
 
 import itertools
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from alongside.orders.actions import placing
 from alongside.orders.buyer import Buyer
 from alongside.orders.models import BookEdition, Order, PostageBand, Shop, StockMove
 from alongside.orders.vat import Rate
+
+from .stripe_stand_in import KEY, SECRET, StripeStandIn, signed, stand_in
 
 BUYER = Buyer(
     name="Enid Enquirer",
@@ -84,3 +87,26 @@ def ordered(shop: Shop) -> Callable[..., Order]:
         return placing.place(placing.Wish(**asked), submission=submission)[0]
 
     return order
+
+
+@pytest.fixture
+def at_stripe(settings: Any) -> Iterator[StripeStandIn]:
+    """Somebody who speaks like Stripe. What he tells us comes to the site of this test."""
+    with stand_in() as told:
+        settings.STRIPE_KEY, settings.STRIPE_WEBHOOK_SECRET = KEY, SECRET
+        settings.STRIPE_API_BASE = told.address
+        yield told
+
+
+@pytest.fixture
+def tell(client: Any) -> Callable[..., Any]:
+    """A function: an event comes to `/webhooks/stripe/`, signed by Stripe unless it is said otherwise."""
+
+    def send(event: Any, **signing: Any) -> Any:
+        body = event if isinstance(event, str) else json.dumps(event)
+        signature = signing.pop("signature", None) or signed(body, **signing)
+        return client.post(
+            "/webhooks/stripe/", body, "application/json", headers={"stripe-signature": signature}
+        )
+
+    return send
