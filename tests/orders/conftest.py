@@ -1,6 +1,7 @@
 """A shop that is open: the book on paper (20 copies), in large print (2), as a file, and a journal."""
 
 import itertools
+import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -14,6 +15,8 @@ from alongside.orders.buyer import Buyer
 from alongside.orders.models import BookEdition, Order, PostageBand, Shop, StockMove
 from alongside.orders.vat import Rate
 from tests.orders.shopping import Shopper
+
+from .stripe_stand_in import KEY, SECRET, StripeStandIn, signed, stand_in
 
 BUYER = Buyer(
     name="Enid Enquirer",
@@ -99,3 +102,26 @@ def clock() -> Iterator[Any]:
 @pytest.fixture
 def shopper(clock: Any, client: Client, shop: Shop) -> Shopper:
     return Shopper(clock, client)
+
+
+@pytest.fixture
+def at_stripe(settings: Any) -> Iterator[StripeStandIn]:
+    """Somebody who speaks like Stripe. What he tells us comes to the site of this test."""
+    with stand_in() as told:
+        settings.STRIPE_KEY, settings.STRIPE_WEBHOOK_SECRET = KEY, SECRET
+        settings.STRIPE_API_BASE = told.address
+        yield told
+
+
+@pytest.fixture
+def tell(client: Any) -> Callable[..., Any]:
+    """A function: an event comes to `/webhooks/stripe/`, signed by Stripe unless it is said otherwise."""
+
+    def send(event: Any, **signing: Any) -> Any:
+        body = event if isinstance(event, str) else json.dumps(event)
+        signature = signing.pop("signature", None) or signed(body, **signing)
+        return client.post(
+            "/webhooks/stripe/", body, "application/json", headers={"stripe-signature": signature}
+        )
+
+    return send

@@ -93,9 +93,9 @@ def _payment_of(thing: Thing, intent: str, session: str | None) -> CardPayment:
     order = Order.objects.filter(number=number).first()
     begun = str(metadata.get("page", ""))
     if order and begun.isascii() and begun.isdigit() and len(begun) < 19:
-        mine = order.card_payments.filter(pk=int(begun), intent_id=None, session_id=None)
-        if page := mine.first():
-            page.session_id = session
+        page = order.card_payments.filter(pk=int(begun), intent_id=None).first()
+        if page and (session is None or page.session_id in (None, session)):
+            page.session_id = session or page.session_id
             return page
     new = {"order": order, "session_id": session, "pence": 0, "state": State.COMING}
     return CardPayment.objects.get_or_create(intent_id=intent, defaults=new)[0]

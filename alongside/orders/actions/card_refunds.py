@@ -124,7 +124,7 @@ def wish_back(order: Order, pence: int, *, key: str, by: Any) -> list[CardRefund
     most = max(0, min(hers, sum(left_of(payment) for payment in payments)))
     if not 0 < pence <= most:
         raise paying.TooMuch(most)
-    made = []
+    made: list[CardRefund] = []
     for payment in payments:
         if part := min(pence, left_of(payment)):
             made.append(

@@ -1,9 +1,8 @@
 """Card payments, on pages of Stripe's (hosted Checkout): a card number never touches us.
 
 `start` gives the address of the page on which an order is paid, `give_back` gives money back. What Stripe
-tells us comes in by `hearing`, what we ask it by `looks`; `reconcile` compares
-the books with Stripe once a day.
-All of it ends in `actions.card_money`. Without keys (`is_on`) there are no card payments at all.
+tells us comes in by `hearing`, what we ask it by `looks`; `reconcile` compares the books with Stripe
+once a day. All of it ends in `actions.card_money`. Without keys (`is_on`) there are no card payments at all.
 """
 
 from .checkout import start

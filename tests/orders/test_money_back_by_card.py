@@ -1,0 +1,185 @@
+"""Money goes back to her card: from our desk, from Stripe's own screens, and when Stripe does not answer."""
+
+import pytest
+from django.utils import timezone
+
+from alongside.core.mail.models import OutboxMessage
+from alongside.orders import books, cards, ledger
+from alongside.orders.actions import paying
+from alongside.orders.books import Part
+from alongside.orders.cards import looks, reconcile, refunds
+from alongside.orders.models import Account, CardPayment, CardRefund, Entry, Refund, StripeEvent
+from alongside.orders.states import State
+
+from . import stripe_shapes as shapes
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def order(ordered, paperback, at_stripe, tell):
+    """Paid by card."""
+    order = ordered({paperback: 2}, pay_by="card")
+    cards.start(order)
+    tell(at_stripe.pay(CardPayment.objects.get().session_id))
+    order.refresh_from_db()
+    return order
+
+
+def at_stripe_went_back(at_stripe):
+    return [one["amount"] for one in at_stripe.things.values() if one["object"] == "refund"]
+
+
+def entries_back(order):
+    back = order.entries.filter(kind=Entry.Kind.REFUND, postings__account=Account.STRIPE)
+    return sorted(back.values_list("postings__pence", flat=True))
+
+
+def mails_back():
+    return OutboxMessage.objects.filter(kind="orders.paid_back").count()
+
+
+def test_all_of_it_after_she_cancelled(order, at_stripe, tell, founder):
+    paying.cancel(order)
+    for _ in range(2):  # pressed twice
+        cards.give_back(order, order.total_pence, key="form-1", by=founder)
+    (went,) = [one for one in at_stripe.things.values() if one["object"] == "refund"]
+    for kind in ("refund.created", "refund.updated", "charge.refund.updated"):
+        tell(shapes.event(kind, went))
+    assert went["amount"] == order.total_pence
+    assert entries_back(order) == [-order.total_pence]
+    assert (books.money_of(order), ledger.balance(Account.STRIPE)) == (books.Money(0, 0), 0)
+    row = CardRefund.objects.get()
+    assert (row.state, row.by, mails_back()) == ("gone", founder, 1)
+    assert order.entries.get(kind="refund").by == founder
+
+
+def test_a_part_and_never_more_than_she_has_to_get(order, at_stripe, founder):
+    with pytest.raises(paying.TooMuch):
+        cards.give_back(order, 1, key="form-1", by=founder)
+    paying.allow(order, {Part.COPIES: 1200}, why=Refund.Why.DAMAGED, key="f", by=founder)
+    cards.give_back(order, 700, key="form-2", by=founder)
+    with pytest.raises(paying.TooMuch) as error:
+        cards.give_back(order, 501, key="form-3", by=founder)
+    assert error.value.most == 500
+    cards.give_back(order, 500, key="form-4", by=founder)
+    assert at_stripe_went_back(at_stripe) == [700, 500]
+    assert books.money_of(order).credit == 0 and mails_back() == 2
+
+
+def test_what_came_to_the_bank_does_not_go_back_to_the_card(order, at_stripe, founder):
+    paying.receive(order, 5000, Account.BANK, key="bank:1")
+    with pytest.raises(paying.TooMuch) as error:
+        cards.give_back(order, 5000, key="form-1", by=founder)
+    assert error.value.most == order.total_pence
+    assert not at_stripe_went_back(at_stripe)
+
+
+def test_two_payments_each_give_back_their_own(order, at_stripe, tell, founder):
+    charge = at_stripe.charge("pi_second", 1000, {"order": order.number})
+    tell(shapes.event("charge.refunded", charge))
+    paying.cancel(order)
+    cards.give_back(order, order.total_pence + 1000, key="form-1", by=founder)
+    assert at_stripe_went_back(at_stripe) == [1000, order.total_pence]
+    assert books.money_of(order) == books.Money(0, 0)
+
+
+@pytest.mark.parametrize("trouble", ["down", "lost", "broken"])
+def test_stripe_does_not_answer(order, at_stripe, tell, founder, trouble):
+    paying.cancel(order)
+    at_stripe.trouble = trouble
+    with pytest.raises(cards.NotReachable):
+        cards.give_back(order, order.total_pence, key="form-1", by=founder)
+    assert CardRefund.objects.get().state == "wanted"
+    assert entries_back(order) == [] and mails_back() == 0
+    at_stripe.trouble = ""
+    refunds.send_waiting()
+    assert CardRefund.objects.get().state == "wanted"  # not every minute
+    CardRefund.objects.update(tried_at=timezone.now() - refunds._BEFORE_AGAIN)
+    refunds.send_waiting()
+    cards.give_back(order, order.total_pence, key="form-1", by=founder)
+    assert at_stripe_went_back(at_stripe) == [order.total_pence]
+    assert entries_back(order) == [-order.total_pence] and mails_back() == 1
+
+
+def test_a_lost_answer_after_stripe_has_forgotten_the_request(order, at_stripe, founder):
+    """After a day the same name is another request: what is there already is looked for first."""
+    paying.cancel(order)
+    at_stripe.trouble = "lost"
+    with pytest.raises(cards.NotReachable):
+        cards.give_back(order, order.total_pence, key="form-1", by=founder)
+    at_stripe.trouble = ""
+    at_stripe._answers.clear()
+    CardRefund.objects.update(tried_at=timezone.now() - refunds._BEFORE_AGAIN)
+    refunds.send_waiting()
+    assert at_stripe_went_back(at_stripe) == [order.total_pence]
+    assert CardRefund.objects.get().state == "gone"
+
+
+def test_stripe_says_no(order, at_stripe, founder):
+    paying.cancel(order)
+    at_stripe.give_back(order.card_payments.get().intent_id, 1, {})
+    with pytest.raises(cards.Refused) as error:
+        cards.give_back(order, order.total_pence, key="form-1", by=founder)
+    assert error.value.code == "charge_already_refunded"
+    row = CardRefund.objects.get()
+    assert (row.state, row.problem) == ("failed", "charge_already_refunded")
+    assert entries_back(order) == []
+
+
+def test_given_back_on_stripes_own_screens(order, at_stripe, tell):
+    """It left Stripe, so it leaves the books, once; a founder sees that it is owing."""
+    intent = order.card_payments.get().intent_id
+    went = at_stripe.give_back(intent, 1000)
+    charge = at_stripe.things[went["charge"]]
+    tell(shapes.event("charge.refunded", charge))
+    looks.look_after_cards()
+    for kind in ("refund.created", "refund.updated"):
+        tell(shapes.event(kind, went))
+    reconcile.run()
+    order.refresh_from_db()
+    assert (order.state, entries_back(order)) == (State.TO_PACK, [-1000])
+    assert books.money_of(order).owing == 1000
+    assert reconcile.newest().is_well and mails_back() == 1
+    assert set(StripeEvent.objects.values_list("outcome", flat=True)) == {"done", "known"}
+
+
+def test_a_refund_that_we_hear_of_before_the_payment(ordered, paperback, at_stripe, tell):
+    order = ordered({paperback: 1}, pay_by="card")
+    cards.start(order)
+    event = at_stripe.pay(CardPayment.objects.get().session_id)
+    went = at_stripe.give_back(event["data"]["object"]["payment_intent"], 500)
+    tell(shapes.event("refund.created", went))
+    assert not Entry.objects.exists()
+    looks.look_after_cards()
+    tell(event)
+    order.refresh_from_db()
+    assert (order.state, entries_back(order)) == (State.TO_PACK, [-500])
+    assert Entry.objects.filter(kind="payment").count() == 1
+
+
+def test_her_bank_does_not_take_it_back(order, at_stripe, tell, founder):
+    paying.cancel(order)
+    cards.give_back(order, order.total_pence, key="form-1", by=founder)
+    (went,) = [one for one in at_stripe.things.values() if one["object"] == "refund"]
+    created = shapes.event("refund.created", dict(went))
+    failed = at_stripe.refund_fails(went)
+    for event in (failed, failed, created, shapes.event("refund.updated", went)):
+        tell(event)
+    assert books.money_of(order).credit == order.total_pence  # hers again: a founder sees it
+    assert ledger.balance(Account.STRIPE) == order.total_pence
+    row = CardRefund.objects.get()
+    assert (row.state, row.problem) == ("failed", "lost_or_stolen_card")
+    with pytest.raises(cards.Refused):  # Stripe does not try the same card again
+        cards.give_back(order, order.total_pence, key="form-2", by=founder)
+    assert paying.pay_back(order, order.total_pence, Account.BANK, key="bank:back", by=founder)
+
+
+def test_money_for_no_order_goes_back_on_stripes_screens(db, at_stripe, tell):
+    charge = at_stripe.charge("pi_stray", 900, {})
+    tell(shapes.event("charge.refunded", charge))
+    stray = CardPayment.objects.get()
+    assert (stray.order, stray.settled_at) == (None, None)
+    tell(shapes.event("refund.created", at_stripe.give_back("pi_stray", 900)))
+    stray.refresh_from_db()
+    assert stray.settled_at and ledger.balance(Account.STRIPE) == 0
