@@ -1,4 +1,4 @@
-"""A day of 5,000 orders as packing slips in one PDF: reading, unlocking each address, drawing each code, setting."""
+"""A day of 5,000 orders as packing slips in one PDF: read, each address unlocked, each code drawn, set."""
 
 import os
 import subprocess
