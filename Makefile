@@ -34,7 +34,9 @@ test-fast: install  ## the fast tests, on SQLite
 test-served: install  ## the real server and worker: started, killed, stopped, without their database
 	@$(BIN)/python -m pytest -n 2 --dist loadfile -m served tests
 
-WRITING := $(addprefix tests/,enquiries experiences inbox keys mail moderation newsletter operating orders retention)
+WRITING := $(addprefix tests/,enquiries experiences inbox keys mail moderation newsletter operating retention) \
+	$(addprefix tests/orders/test_,books_balance.py last_copies.py two_dispatchers.py post_parcels.py stock.py free_copy.py \
+	stripe_tells_us.py pay_by_card.py money_back_by_card.py bank_statement.py end_of_an_order.py till.py bulk.py)
 test-postgresql: install  ## the rooms that write, on PostgreSQL, and kills
 	@$(BIN)/python -m tests.postgresql sh -c \
 	'$(BIN)/python -m pytest -n 2 --dist loadfile -m "not served" $(WRITING) && ALONGSIDE_KILLS=8 $(BIN)/python -m pytest -m kills tests/promises'

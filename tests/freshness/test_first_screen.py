@@ -77,7 +77,7 @@ def test_the_screen_costs_the_same_however_long_it_is(
         ask_for_review(page, editor)
     client = signed_in(editor)
     client.get(reverse("checks_due"))
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(30):
         html = client.get(reverse("checks_due")).content.decode()
     assert f"Due in 30 days, or overdue: {count}" in html
     assert f"Waiting for a reviewer: {count}" in html

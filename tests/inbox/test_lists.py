@@ -93,7 +93,7 @@ def test_it_takes_the_same_queries_however_many(unlocked, write, count):
     ) as queries:
         html = page(client.get("/admin/inbox/"))
     assert html.count("</button> <span") + html.count('class="inbox-open"') >= count
-    assert len(queries) == 27, [q["sql"][:150] for q in queries]
+    assert len(queries) == 29, [q["sql"][:150] for q in queries]
 
 
 def test_fifty_a_page(unlocked, write):

@@ -17,6 +17,7 @@ from alongside.core.models import Source
 from alongside.enquiries import actions, keys
 from alongside.enquiries.models import Conversation, KeyHolder, RecoverySet, inbox_settings
 from alongside.enquiries.words import Details
+from alongside.orders.models import Shop
 from alongside.signs.models import SignPage
 
 from .conftest import PASSPHRASE, page
@@ -34,11 +35,12 @@ def nothing_due(db):
 
 @pytest.fixture
 def all_set(settings, open_inbox):
-    """A backup contact and a second channel."""
+    """A backup contact and a second channel; the founders have looked at the shop."""
     settings.ALARM_URL = "https://gateway.example/"
     row = inbox_settings()
     row.backup_email = "backup@example.org"
     row.save()
+    Shop.objects.create()
 
 
 def _lines(user, now=None) -> dict[str, Line]:

@@ -70,6 +70,7 @@ GOES_WITH = {
     "orders.Posting": "it goes with its entry",
     "orders.Erratum": "who checked it goes when its words change; the writers with their accounts",
     "orders.Invoice": "it goes with its order, when tax law lets it",
+    "orders.CardRefund": "it goes with its payment",
     "core.Review": "it goes with its page, and the link to the account with the account",
 }
 """Personal data that no clock ends, each with what ends it instead."""
