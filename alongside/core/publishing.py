@@ -47,7 +47,7 @@ def published(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 def mark_static(headers: Any, path: str, url: str) -> None:
     """WhiteNoise's hook: style sheets and scripts of pages that are kept may be kept like them."""
-    if any(folder in url for folder in ("/alongside/", "/signs/", "/newsletter/")):
+    if any(folder in url for folder in ("/alongside/", "/signs/", "/newsletter/", "/orders/")):
         headers[MARKER] = "1"
 
 

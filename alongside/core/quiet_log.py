@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-_LINK = re.compile(r"/(invitation|welcome)/[^/\s]+/")
-"""Links that open an account: the path of a request that failed must not give one away."""
+_LINK = re.compile(r"/(invitation|welcome|book/orders)/[^/\s]+/")
+"""Links that open an account, or somebody's order: the path of a request that failed must not give one away."""
 
 
 class QuietFormatter(logging.Formatter):

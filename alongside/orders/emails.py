@@ -1,22 +1,37 @@
 """Mail to a buyer: what she ordered, that it was paid, posted, cancelled; on a durable medium."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.urls import reverse
+from django.utils import timezone
+
 from alongside.core.mail.actions import put_in_outbox
+from alongside.core.mail.models import OutboxMessage
 
 from . import links
-from .models import Order
+from .models import Order, Shop
 from .money import pounds
+
+REMINDER = "orders.reminder"
 
 
 def _send(name: str, order: Order, **context: Any) -> None:
     to = order.buyer().email
     if not to:
         return
+    shop = Shop.current()
     put_in_outbox(
         to=to,
         template=f"orders/mail/{name}.txt",
-        context={"number": order.number, "link": links.of_order(order), **context},
+        context={
+            "number": order.number,
+            "link": links.of_order(order),
+            "seller": shop.seller,
+            "seller_email": shop.seller_email,
+            "is_made_up": order.is_made_up,
+            **context,
+        },
         kind=f"orders.{name}",
         private=True,
         reference=f"order:{order.pk}",
@@ -24,20 +39,93 @@ def _send(name: str, order: Order, **context: Any) -> None:
 
 
 def confirm(order: Order) -> None:
-    """Consumer Contracts Regulations 2013, regulation 16: confirmation with all of Schedule 2."""
-    _send("confirm", order, total=pounds(order.total_pence))
+    """Consumer Contracts Regulations 2013, regulation 16: confirmation with all of Schedule 2 that applies,
+    and the model form of Schedule 3."""
+    shop, lines = Shop.current(), list(order.lines.select_related("edition"))
+    _send(
+        "confirm",
+        order,
+        **_sums(order),
+        **_how_to_pay(order, shop),
+        seller_address=_lines(shop.seller_address),
+        posted_within=shop.posted_within,
+        is_posted=any(line.edition.is_posted for line in lines),
+        has_e_book=any(not line.edition.is_posted for line in lines),
+        ordered_on=timezone.localdate(order.placed_at),
+        how_to_cancel=links.whole(reverse("book-cancel")),
+        complaints=links.whole("/contact/"),
+    )
+
+
+def _sums(order: Order) -> dict[str, Any]:
+    return {
+        "lines": [
+            f"{line.copies} × {line.name}: {pounds(line.pence)}" for line in order.lines.all()
+        ],
+        "postage": pounds(order.postage_pence) if order.postage_pence else "",
+        "forward_copies": order.forward_copies,
+        "forward": pounds(order.forward_pence),
+        "gift": pounds(order.gift_pence) if order.gift_pence else "",
+        "total": pounds(order.total_pence),
+    }
+
+
+def _how_to_pay(order: Order, shop: Shop) -> dict[str, Any]:
+    return {
+        "pay_by": order.pay_by,
+        "owes": order.total_pence > 0 and order.terms_days is None,
+        "kept_until": _day(order.kept_until),
+        "account_name": shop.account_name,
+        "sort_code": shop.sort_code,
+        "account_number": shop.account_number,
+        "iban": shop.iban,
+        "bic": shop.bic,
+        "cheque_payee": shop.cheque_payee,
+        "cheque_address": _lines(shop.cheque_address),
+    }
+
+
+def _lines(address: str) -> list[str]:
+    return [line.strip() for line in address.splitlines() if line.strip()]
+
+
+def _day(moment: datetime | None) -> Any:
+    return timezone.localdate(moment) if moment else None
+
+
+def reminder(order: Order, missing: int) -> None:
+    """missing: pence that have not come."""
+    shop = Shop.current()
+    _send("reminder", order, missing=pounds(missing), **_how_to_pay(order, shop))
 
 
 def paid(order: Order) -> None:
-    _send("paid", order, total=pounds(order.total_pence))
+    lines = list(order.lines.select_related("edition"))
+    _send(
+        "paid",
+        order,
+        total=pounds(order.total_pence),
+        is_posted=any(line.edition.is_posted for line in lines),
+        has_e_book=any(not line.edition.is_posted for line in lines),
+        posted_within=Shop.current().posted_within,
+    )
+
+
+def posted(order: Order, *, tracking: str = "", rest: bool = False) -> None:
+    """A parcel is on its way. tracking: the carrier's number. rest: more of the order follows."""
+    is_free = order.pay_by == Order.PayBy.FUND
+    how_to_cancel = links.whole(reverse("book-cancel"))
+    _send(
+        "posted", order, tracking=tracking, rest=rest, is_free=is_free, how_to_cancel=how_to_cancel
+    )
 
 
 def cancelled(order: Order) -> None:
-    _send("cancelled", order)
+    _send("cancelled", order, is_free=order.pay_by == Order.PayBy.FUND)
 
 
 def expired(order: Order) -> None:
-    _send("expired", order)
+    _send("expired", order, again=links.whole(reverse("order-book")))
 
 
 def paid_back(order: Order, pence: int) -> None:
@@ -48,8 +136,16 @@ def free_asked(order: Order) -> None:
     _send("free_asked", order)
 
 
+def free_had(order: Order) -> None:
+    """She, or somebody with her address, asked again. One such mail a day."""
+    day = timezone.now() - timedelta(days=1)
+    written = OutboxMessage.objects.filter(kind="orders.free_had", reference=f"order:{order.pk}")
+    if not written.filter(created_at__gt=day).exists():
+        _send("free_had", order)
+
+
 def free_given(order: Order) -> None:
-    _send("free_given", order)
+    _send("free_given", order, posted_within=Shop.current().posted_within)
 
 
 def card_again(order: Order) -> None:

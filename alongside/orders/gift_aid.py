@@ -17,6 +17,13 @@ SAYS = (
 For the gift only: what is paid for a book is no gift (HMRC, Chapter 3: Gift Aid, 3.6)."""
 
 
+def says(charity: str, amount: str = "the amount above") -> tuple[str, str]:
+    """What she ticks, and what she must know. amount: in pounds, once it is known."""
+    wish, responsibility = SAYS
+    only = "It is on the gift only, never on the price of a book."
+    return wish.format(amount=amount, charity=charity), f"{responsibility} {only}"
+
+
 @dataclass(frozen=True)
 class Declaration:
     """house: number or name, with the street. postcode: of a home in the United Kingdom."""

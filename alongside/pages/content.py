@@ -21,6 +21,11 @@ def _outline_home(loader: Loader) -> None:
         )
 
 
+def _plain(loader: Loader) -> list[MarkdownFile]:
+    """Those of another room say so: `room: orders`."""
+    return [file for file in loader.pack.pages if "room" not in file.head]
+
+
 def _outline_plain(loader: Loader, file: MarkdownFile, parent: str) -> None:
     loader.outline(
         PlainPage,
@@ -35,7 +40,7 @@ def _outline_plain(loader: Loader, file: MarkdownFile, parent: str) -> None:
 def outline(loader: Loader) -> None:
     """Home and the pages under it."""
     _outline_home(loader)
-    for file in loader.pack.pages:
+    for file in _plain(loader):
         if "under" not in file.head:
             _outline_plain(loader, file, "home")
     loader.outline(DaysPage, "p-today", "home", title="Today was…", slug="today")
@@ -63,7 +68,7 @@ def _head(file: MarkdownFile) -> dict[str, Any]:
 
 def fill(loader: Loader) -> None:
     """The words of these pages, and the two menus."""
-    for file in loader.pack.pages:
+    for file in _plain(loader):
         if "under" in file.head:  # its parent is another room's page, which is there by now
             _outline_plain(loader, file, f"p-{file.head['under']}")
     home = loader.pack.home
@@ -79,7 +84,7 @@ def fill(loader: Loader) -> None:
             "signs_to_know": loader.stream_of_pages(home.head["signs_to_know"]),
         },
     )
-    for file in loader.pack.pages:
+    for file in _plain(loader):
         body = [{"type": "text", "value": loader.rich(file.body)}]
         loader.fill(
             PlainPage, f"p-{file.slug}", [file.head, file.body], _head(file) | {"body": body}

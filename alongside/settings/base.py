@@ -124,6 +124,8 @@ TRUSTED_PROXIES = env.int("ALONGSIDE_PROXIES", 0)
 # Messages to the founders that one network address, and all together, may send in an hour.
 FORMS_AN_HOUR = env.int("ALONGSIDE_FORMS_AN_HOUR", 5)
 FORMS_AN_HOUR_FROM_ALL = env.int("ALONGSIDE_FORMS_AN_HOUR_FROM_ALL", 600)
+# Orders of the book that one network address may send in an hour (a hospital has one for all its wards).
+ORDERS_AN_HOUR = env.int("ALONGSIDE_ORDERS_AN_HOUR", 30)
 WARM_PAGES = True  # each server process renders all pages of an edition; only tests leave it out
 
 AUTH_USER_MODEL = "accounts.User"

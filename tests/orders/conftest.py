@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+import time_machine
+from django.test import Client
 
 from alongside.orders import stock
 from alongside.orders.actions import placing
 from alongside.orders.buyer import Buyer
 from alongside.orders.models import BookEdition, Order, PostageBand, Shop, StockMove
 from alongside.orders.vat import Rate
+from tests.orders.shopping import Shopper
 
 from .stripe_stand_in import KEY, SECRET, StripeStandIn, signed, stand_in
 
@@ -110,3 +113,15 @@ def tell(client: Any) -> Callable[..., Any]:
         )
 
     return send
+
+
+@pytest.fixture
+def clock() -> Iterator[Any]:
+    """A clock that stands still until it is moved: `clock.shift(5)`."""
+    with time_machine.travel("2026-11-25T10:00:00Z", tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def shopper(clock: Any, client: Client, shop: Shop) -> Shopper:
+    return Shopper(clock, client)

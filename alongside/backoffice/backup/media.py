@@ -1,4 +1,4 @@
-"""Pictures and documents that were uploaded."""
+"""Pictures and documents that were uploaded, and the files of the e-book."""
 
 import shutil
 from pathlib import Path
@@ -6,21 +6,25 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, default_storage
 
+from alongside.orders import ebook
+
 from .files import whole_or_not_at_all
 
-FOLDER = "media"
+FOLDER, BOOKS = "media", "books"
 
 
 def copy_new(folder: Path) -> int | None:
     """Copy what is new or has changed. How many files; None if they are kept elsewhere (S3)."""
+    books = _copy(ebook.folder(), folder / BOOKS)  # never elsewhere: whoever has the address could read it
     if not isinstance(default_storage, FileSystemStorage):
         return None
-    return _copy(Path(settings.MEDIA_ROOT), folder / FOLDER)
+    return books + _copy(Path(settings.MEDIA_ROOT), folder / FOLDER)
 
 
 def put_back(folder: Path) -> int:
     """Copy what is missing here. How many files."""
-    return _copy(folder / FOLDER, Path(settings.MEDIA_ROOT))
+    books = _copy(folder / BOOKS, ebook.folder())
+    return books + _copy(folder / FOLDER, Path(settings.MEDIA_ROOT))
 
 
 def _copy(source: Path, to: Path) -> int:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from alongside.accounts.audit import record
 from alongside.core.receipts import submission_mark
 from alongside.orders import books, emails, ledger, stock
-from alongside.orders.buyer import Buyer
+from alongside.orders.buyer import Buyer, marks_of
 from alongside.orders.models import Account, BookEdition, Entry, Order, OrderLine, Shop
 from alongside.orders.states import Event, State
 
@@ -18,24 +18,25 @@ from . import orders
 from .placing import SALT, Closed
 
 
-class HadOne(Exception):
-    """One each: somebody with this e-mail address asked for one already."""
-
-
 @transaction.atomic
 def ask_for_copy(
     buyer: Buyer, edition: BookEdition, *, submission: bytes, now: datetime | None = None
 ) -> tuple[Order, bool]:
-    """The order that waits for the fund, and whether it is new. Raises Closed, HadOne."""
+    """The order that waits for the fund, and whether it is new. Raises Closed.
+
+    One each: whoever asked before gets her first order, and a mail that says so. Nobody may learn from
+    our page that somebody's address asked for a copy, so a view must say the same in both cases.
+    """
     mark = submission_mark(submission, salt=SALT)
     if known := Order.objects.filter(submission=mark).first():
         return known, False
     shop = Shop.current()
     if not (shop.is_open and shop.forward_pence):
         raise Closed
-    asked = Order.objects.filter(source=Order.Source.FREE, mark=buyer.mark())
-    if buyer.email and asked.exclude(state=State.CANCELLED).exists():
-        raise HadOne
+    asked = Order.objects.filter(source=Order.Source.FREE, mark__in=marks_of(buyer.email))
+    if had := asked.exclude(state=State.CANCELLED).first():
+        emails.free_had(had)
+        return had, False
     order = Order.objects.create(
         submission=mark,
         source=Order.Source.FREE,

@@ -1,6 +1,9 @@
 """The tables of the shop, by what they are about."""
 
+from alongside.orders.book_pages import BookPage
+
 from .card import CardPayment, CardRefund, Reconciliation, StripeEvent
+from .ebook import BookFile
 from .ledger import MONEY, Account, CannotBeChanged, Entry, Posting, Refund
 from .order import GiftAidDeclaration, Order, OrderLine
 from .shop import PostageBand, Shop
@@ -10,6 +13,8 @@ __all__ = [
     "MONEY",
     "Account",
     "BookEdition",
+    "BookFile",
+    "BookPage",
     "CannotBeChanged",
     "CardPayment",
     "CardRefund",

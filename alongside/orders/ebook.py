@@ -1,0 +1,63 @@
+"""The e-book as files: kept where only this code reaches them, handed out to whoever paid."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import IO
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from .models import BookEdition, BookFile
+
+MOST = 60 * 1024 * 1024  # bytes
+TYPES = {BookFile.Kind.EPUB: "application/epub+zip", BookFile.Kind.PDF: "application/pdf"}
+_BEGINS = {BookFile.Kind.EPUB: b"PK\x03\x04", BookFile.Kind.PDF: b"%PDF-"}
+
+
+class NotABook(ValueError):
+    """Its words are for the founder: what is wrong with the file."""
+
+
+def folder() -> Path:
+    return Path(settings.VAR) / "books"
+
+
+def path_of(file: BookFile) -> Path:
+    return folder() / f"{file.edition_id}.{file.kind}"
+
+
+def files_of(editions: Iterable[int]) -> list[BookFile]:
+    """Those of these editions (ids) that are really there."""
+    files = BookFile.objects.filter(edition__in=list(editions)).select_related("edition")
+    return [file for file in files if path_of(file).exists()]
+
+
+def kind_of(content: bytes) -> BookFile.Kind:
+    """By how it begins, never by its name. Raises NotABook."""
+    for kind, begins in _BEGINS.items():
+        if content.startswith(begins):
+            return kind
+    raise NotABook("This is no EPUB and no PDF. Please choose another file.")
+
+
+@transaction.atomic
+def keep(edition: BookEdition, upload: IO[bytes]) -> BookFile:
+    """Take a file in; one of the same kind before it is replaced. Raises NotABook."""
+    content = upload.read(MOST + 1)
+    if len(content) > MOST:
+        raise NotABook(f"The file is too large. It may have {MOST // 1024 // 1024} MB.")
+    if edition.is_posted:
+        raise NotABook("This edition is on paper. Please choose the e-book.")
+    file, _ = BookFile.objects.update_or_create(
+        edition=edition,
+        kind=kind_of(content),
+        defaults={"size": len(content), "at": timezone.now()},
+    )
+    folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = path_of(file)
+    partial = path.with_suffix(".partial")
+    partial.touch(mode=0o600)
+    partial.write_bytes(content)
+    partial.replace(path)
+    return file

@@ -1,0 +1,106 @@
+"""The receipt of an order as a PDF (PDF/UA-1, ISO 14289-1), made by Typst.
+
+The words travel to Typst as JSON, never as Typst source. With VAT it holds what an invoice must hold
+(VAT Regulations 1995, regulation 14), the gift apart: it is no price, and no VAT is in it.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.utils import timezone
+
+from . import books, vat
+from .models import Account, Order
+from .money import pounds
+from .order_page import OrderPage
+
+TEMPLATE = Path(__file__).with_suffix(".typ")
+_RATES = {
+    vat.Rate.ZERO: (Account.SALES_ZERO, Account.POSTAGE_ZERO),
+    vat.Rate.STANDARD: (Account.SALES_STANDARD, Account.POSTAGE_STANDARD),
+}
+
+
+def make_pdf(page: OrderPage) -> bytes:
+    """Of an order that was sold. A name in letters that our fonts lack is left out."""
+    data = data_of(page)
+    try:
+        return _compile(data)
+    except typst.TypstError:
+        return _compile(data | {"buyer": []})
+
+
+def _compile(data: dict[str, Any]) -> bytes:
+    return bytes(
+        typst.compile(
+            TEMPLATE,
+            format="pdf",
+            ignore_system_fonts=True,
+            sys_inputs={"data": json.dumps(data)},
+            pdf_standards=["ua-1"],
+        )
+    )
+
+
+def data_of(page: OrderPage) -> dict[str, Any]:
+    """What stands on it, as words."""
+    order, shop = page.order, page.shop
+    sold_on = timezone.localdate(order.paid_at)
+    return {
+        "number": order.number,
+        "is_made_up": order.is_made_up,
+        "date": [sold_on.year, sold_on.month, sold_on.day],
+        "seller": [shop.seller, *shop.seller_address.splitlines()],
+        "charity": f"HMRC charity reference: {shop.charity_number}" if shop.charity_number else "",
+        "vat_number": shop.vat_number if order.has_vat else "",
+        "buyer": order.buyer().label if page.is_posted else [],
+        "lines": _lines(order),
+        "price": pounds(order.copies_pence + order.postage_pence),
+        "vat": _vat(order) if order.has_vat else [],
+        "apart": _apart(order),
+        "total": pounds(order.total_pence),
+        "paid": _paid(page),
+    }
+
+
+def _lines(order: Order) -> list[list[str]]:
+    lines = [
+        [f"{line.copies} × {line.name}", pounds(line.unit_pence), pounds(line.pence)]
+        for line in order.lines.all()
+    ]
+    return [*lines, ["Postage", "", pounds(order.postage_pence)]]
+
+
+def _vat(order: Order) -> list[list[str]]:
+    """Rate, without VAT, VAT: as they stand in the books."""
+    income = books.income_of(order)
+    found = []
+    for rate, accounts in _RATES.items():
+        both = (income[books.Part.COPIES], income[books.Part.POSTAGE])
+        net = sum(part.get(account, 0) for part in both for account in accounts)
+        if net:
+            owed = sum(part.get(Account.VAT, 0) for part in both) if vat.PERCENT[rate] else 0
+            found.append([f"{vat.PERCENT[rate]} %", pounds(net), pounds(owed)])
+    return found
+
+
+def _apart(order: Order) -> list[list[str]]:
+    found = []
+    if order.forward_pence:
+        found.append(["Copies paid forward", pounds(order.forward_pence)])
+    if order.gift_pence:
+        found.append(["Gift", pounds(order.gift_pence)])
+    return found
+
+
+def _paid(page: OrderPage) -> list[str]:
+    order, money = page.order, page.money
+    paid = f"Paid by {order.get_pay_by_display()}."
+    said = [f"To be paid: {pounds(money.owing)}." if money.owing else paid]
+    if back := order.total_pence - money.charged:
+        said.append(f"Taken back since: {pounds(back)}.")
+    if money.credit:
+        said.append(f"To be given back to you: {pounds(money.credit)}.")
+    return said

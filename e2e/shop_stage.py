@@ -1,0 +1,86 @@
+"""A shop that is open, and a page of the book with words in it: `python -m e2e.shop_stage`.
+
+It runs in the environment of a site that is not served yet. What it sells was made up for tests.
+"""
+
+from datetime import timedelta
+
+import django
+
+from e2e.staging import made_by
+
+
+def open_shop(environment: dict[str, str]) -> None:
+    """As `prepare` of `served_site`."""
+    made_by("e2e.shop_stage", environment)
+
+
+def make() -> None:
+    from django.utils import timezone
+
+    from alongside.orders import stock
+    from alongside.orders.models import BookEdition, PostageBand, Printing, Shop, StockMove
+
+    PostageBand.objects.create(
+        name="United Kingdom", countries=["GB"], first_pence=320, more_pence=110
+    )
+    PostageBand.objects.create(name="Everywhere else", first_pence=1150, more_pence=500, position=1)
+    Shop.objects.create(
+        is_open=True,
+        seller="Test Seller",
+        seller_address="1 Test Street\nLewes\nBN7 2AA",
+        seller_email="shop@example.org",
+        sender="PO Box 9\nLewes\nBN7 2AA",
+        account_name="Test Seller",
+        sort_code="00-00-00",
+        account_number="12345678",
+        cheque_payee="Test Seller",
+        cheque_address="1 Test Street\nLewes\nBN7 2AA",
+        forward_pence=1500,
+        is_charity=True,
+    )
+    editions = [
+        BookEdition.objects.create(position=place, kind=kind, name=name, about=about, pence=pence)
+        for place, (kind, name, about, pence) in enumerate(
+            [
+                ("paperback", "Paperback", "212 pages, 13 × 20 cm", 1200),
+                ("large", "Large print", "388 pages, letters of 16 points", 1600),
+                ("ebook", "E-book", "EPUB, for every reader", 500),
+            ]
+        )
+    ]
+    stock.move(editions[0], 200, StockMove.Why.COUNTED)
+    today = timezone.localdate()
+    printing = Printing.objects.create(
+        edition=editions[1],
+        number=1,
+        copies=50,
+        printed_on=today,
+        expected_on=today + timedelta(days=40),
+    )
+    stock.expect(printing, 50)
+    _write_the_page()
+
+
+def _write_the_page() -> None:
+    from alongside.orders.models import BookPage
+
+    page = BookPage.objects.get()
+    page.book_title, page.author = "A Test Title", "a test author"
+    page.blurb = "<p>What this made-up book would be about, in a sentence or two.</p>"
+    page.who_wrote_it = "<p>Nobody: it is a test.</p>"
+    page.look_inside = [
+        {
+            "type": "pages",
+            "value": {
+                "heading": "A first chapter",
+                "text": "<p>The first words of it.</p><p>And <i>the next</i> ones.</p>",
+            },
+        }
+    ]
+    page.save_revision().publish()
+
+
+if __name__ == "__main__":
+    django.setup()
+    make()
