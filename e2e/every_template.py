@@ -19,6 +19,8 @@ TEMPLATES = {
     "being heard": "/signs/being-heard/",
     "method": "/signs/method/",
     "card for other websites": "/signs/card/taken_for-all/",
+    "book": "/book/",
+    "how to cancel": "/book/cancel/",
     "today": "/today/",
     "day": "/today/scan-day/",
     "letters": "/letters/",

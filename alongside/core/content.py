@@ -139,6 +139,15 @@ class Loader:
         after = {name: _plain(here, name) for name in fields}
         return {name: (before[name], after[name]) for name in fields if before[name] != after[name]}
 
+    def is_ours(self, key: str, revision_id: int | None) -> bool:
+        """Whether the pack wrote this revision, so that no words of an editor are in it."""
+        item = self._items.get(key)
+        return item is not None and item.revision_id == revision_id
+
+    def moved(self, key: str, revision_id: int) -> None:
+        """What the pack wrote under this id stands in another revision now."""
+        self._remember(key, self._items[key].digest, revision_id)
+
     def record(
         self, manager: Any, key: str, source: Any, fields: Mapping[str, Any], *, by: str = "key"
     ) -> Any:

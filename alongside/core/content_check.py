@@ -22,6 +22,7 @@ OWN_PATHS = (
     *("/", "/answers/", "/signs/", "/words/", "/today/", "/search/", "/feed.xml", "/trust/"),
     *("/join-us/conversation/", "/privacy/complaint/", "/signs/share/yours/", "/letters/leave/"),
     *("/signs/being-heard/", "/signs/method/", "/signs/card.pdf", "/letters/"),
+    *("/book/order/", "/book/free-copy/", "/book/cancel/"),
 )
 OWN_PAGES = (
     *("home", "p-answers", "p-signs", "p-words", "p-today", "p-being-heard", "p-method"),

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 _LINK = re.compile(r"/(invitation|welcome|book/orders)/[^/\s]+/")
-"""Links that open an account, or somebody's order: the path of a request that failed must not give one away."""
+"""Links that open an account, or somebody's order: a request that failed must not give one away."""
 
 
 class QuietFormatter(logging.Formatter):

@@ -17,7 +17,7 @@ from .actions.placing import Closed, place
 from .models import PostageBand, Shop
 from .on_sale import is_open, postage
 from .order_forms import ORDER_AND_PAY, OrderForm
-from .second_time import ordered_a_moment_ago
+from .second_time import ordered_a_moment_ago, sent_before
 
 CHANGE, ORDER = "change", "order"
 CLOSED = Notice(
@@ -29,6 +29,10 @@ TWICE = Notice(
     "You ordered the very same a moment ago, and we have that order. Look into your mail. "
     "Would you like it a second time? Then press Order and pay again."
 )
+OTHER_PRICE = Notice(
+    "The price has changed since you looked. Nothing is ordered yet. This is what it costs now. "
+    "If it is right for you, press Order and pay again."
+)
 DOWNLOAD = "Please tick this. Without it the law lets us send the e-book only after 14 days."
 
 
@@ -39,6 +43,8 @@ def order_book(request: HttpRequest) -> HttpResponse:
     is_taken = is_open(shop)
     if not is_taken and request.method != "POST":
         return render(request, "orders/closed.html", words_at(request, "/book/"))
+    if step == ORDER and (before := sent_before(request, door=OrderForm.door)):
+        return see_other(f"{before.get_absolute_url()}?again")
     form = OrderForm(request=request, shop=shop, orders=step == ORDER)
     if form.is_valid() and not is_taken:
         form.notice = CLOSED
@@ -84,13 +90,19 @@ def _order(request: HttpRequest, form: OrderForm) -> HttpResponse:
     if form.has_e_book and not form.cleaned_data["e_book_agreed"]:
         form.add_error("e_book_agreed", DOWNLOAD)
         return _look(request, form)
-    wish = form.wish()
+    if form.quote and request.POST.get("seen") != str(form.quote.total_pence):
+        form.notice = OTHER_PRICE
+        return _look(request, form)
     is_second = request.POST.get("second") == "yes"  # she was asked, and pressed again
-    if not is_second and ordered_a_moment_ago(wish, form.submission_id):
+    if not is_second and ordered_a_moment_ago(form.wish()):
         form.give_new_ticket(TWICE)
         return _look(request, form, is_second=True)
+    return _place(request, form)
+
+
+def _place(request: HttpRequest, form: OrderForm) -> HttpResponse:
     try:
-        order, is_new = place(wish, submission=form.submission_id)
+        order, is_new = place(form.wish(), submission=form.submission_id)
     except Closed:
         form.notice = CLOSED
     except pricing.NotOffered as error:

@@ -34,15 +34,27 @@ def _take_over(loader: Loader) -> None:
     plain = PlainPage.objects.filter(brief_id=KEY).first()
     if plain is None:
         return
-    words = [str(block.value) for block in plain.body if block.block_type == "text"]
-    page = Page.objects.get(pk=plain.pk)
-    book = BookPage(page_ptr=page, brief_id=KEY, asked=plain.asked, sentence=plain.sentence)
-    PlainPage.objects.filter(pk=plain.pk)._raw_delete("default")
-    for field in Page._meta.concrete_fields:
-        setattr(book, field.attname, getattr(page, field.attname))
-    book.content_type = ContentType.objects.get_for_model(BookPage)
-    book.while_closed = "".join(words)
+    is_ours = loader.is_ours(KEY, plain.latest_revision_id)
+    book = _as_book(plain)
+    plain.revisions.all().delete()  # of a kind of page that is there no more: nobody could open them
     book.save(clean=False)
+    PlainPage.objects.filter(pk=plain.pk)._raw_delete("default")
+    revision = book.save_revision(clean=False)
+    if book.live:
+        revision.publish()
+    if is_ours:
+        loader.moved(KEY, revision.pk)
+
+
+def _as_book(plain: PlainPage) -> BookPage:
+    words = "".join(str(block.value) for block in plain.body if block.block_type == "text")
+    book = BookPage(brief_id=KEY, asked=plain.asked, sentence=plain.sentence, while_closed=words)
+    for field in Page._meta.concrete_fields:
+        setattr(book, field.attname, getattr(plain, field.attname))
+    book.page_ptr_id = plain.pk
+    book.latest_revision = book.live_revision = None
+    book.content_type = ContentType.objects.get_for_model(BookPage)
+    return book
 
 
 def fill(loader: Loader) -> None:

@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+from django.http import HttpRequest
 from django.utils import timezone
 
 from alongside.core.receipts import submission_mark
+from alongside.core.tickets import read_ticket
 
 from .actions.placing import SALT, Wish
 from .models import Order
@@ -13,13 +15,19 @@ from .states import State
 A_MOMENT = timedelta(hours=1)
 
 
-def ordered_a_moment_ago(wish: Wish, submission: bytes) -> bool:
-    """The same person, address and copies, by another form: two tabs, or a phone that was put away half-way.
+def sent_before(request: HttpRequest, *, door: str) -> Order | None:
+    """The order that this very form made already: she pressed twice, or went back.
 
-    submission: of this form. Sending that one again is no second order (`placing.place`).
+    Asked before anything else: what she ordered may be sold out since, by herself.
     """
-    if Order.objects.filter(submission=submission_mark(submission, salt=SALT)).exists():
-        return False
+    ticket, _ = read_ticket(door, request.POST.get("ticket", ""), least=timedelta(0))
+    if ticket is None:
+        return None
+    return Order.objects.filter(submission=submission_mark(ticket.id, salt=SALT)).first()
+
+
+def ordered_a_moment_ago(wish: Wish) -> bool:
+    """The same person, address and copies, by another form: two tabs, or a phone that was put away."""
     orders = Order.objects.filter(
         mark=wish.buyer.mark(),
         source=Order.Source.WEB,

@@ -1,9 +1,9 @@
 """How one can pay at the moment: whatever the founders' shop takes."""
 
-from .cards import is_on as card_is_on
-from .models import Order, Shop
+from importlib import import_module
+from importlib.util import find_spec
 
-__all__ = ["card_is_on", "ways"]
+from .models import Order, Shop
 
 PayBy = Order.PayBy
 _SAYS = {
@@ -21,3 +21,9 @@ def ways(shop: Shop) -> list[tuple[str, str]]:
         PayBy.CHEQUE: shop.takes_cheques,
     }
     return [(way.value, _SAYS[way]) for way, is_taken in taken.items() if is_taken]
+
+
+def card_is_on() -> bool:
+    """Whether somebody has given us the keys of a card service."""
+    name = "alongside.orders.cards"
+    return bool(find_spec(name)) and bool(import_module(name).is_on())

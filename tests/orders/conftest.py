@@ -93,6 +93,18 @@ def ordered(shop: Shop) -> Callable[..., Order]:
 
 
 @pytest.fixture
+def clock() -> Iterator[Any]:
+    """A clock that stands still until it is moved: `clock.shift(5)`."""
+    with time_machine.travel("2026-11-25T10:00:00Z", tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def shopper(clock: Any, client: Client, shop: Shop) -> Shopper:
+    return Shopper(clock, client)
+
+
+@pytest.fixture
 def at_stripe(settings: Any) -> Iterator[StripeStandIn]:
     """Somebody who speaks like Stripe. What he tells us comes to the site of this test."""
     with stand_in() as told:
@@ -113,15 +125,3 @@ def tell(client: Any) -> Callable[..., Any]:
         )
 
     return send
-
-
-@pytest.fixture
-def clock() -> Iterator[Any]:
-    """A clock that stands still until it is moved: `clock.shift(5)`."""
-    with time_machine.travel("2026-11-25T10:00:00Z", tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def shopper(clock: Any, client: Client, shop: Shop) -> Shopper:
-    return Shopper(clock, client)

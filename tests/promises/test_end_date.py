@@ -38,6 +38,8 @@ NOBODY_IN_IT = {
     "experiences.ExperienceSettings": "a salt, and a switch",
     "experiences.ModerationKey": "the half of a key that everybody may know, and the other half sealed",
     "experiences.TakenBack": "that something was erased; it names nobody",
+    "orders.BookPage": WORDS_OF_THE_SITE,
+    "orders.BookFile": "which file of the e-book is handed out",
     "newsletter.LettersPage": WORDS_OF_THE_SITE,
     "newsletter.LetterPage": WORDS_OF_THE_SITE,
     "newsletter.BounceMailbox": "how far a mailbox is read",

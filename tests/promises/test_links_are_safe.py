@@ -60,7 +60,8 @@ def test_the_walk_meets_the_private_doors():
     found = {filled(route, {}, "gap") for route, _ in ADDRESSES}
     assert found >= {
         "/join-us/", "/join-us/conversation/", "/someone-has-died/", "/privacy/complaint/",
-        "/signs/share/", "/signs/share/yours/",
+        "/signs/share/", "/signs/share/yours/", "/book/order/", "/book/free-copy/",
+        "/book/orders/gap/cancel/",
         "/invitation/gap/", "/welcome/gap/", "/answers/gap/leaflet.pdf", "/trust/", "/search/",
     }  # fmt: skip
 
@@ -85,6 +86,8 @@ def test_promise_no_address_of_the_url_map_changes_a_row_for_a_reader(reader, fo
         "someone-has-died",
         "complain",
         "invitation",
+        "order-book",
+        "free-copy",
     )
     assert {reached[name] for name in doors} == {200}
     assert _database() == before

@@ -14,6 +14,7 @@ from alongside.answers.models import AnswerPage, WordPage
 from alongside.core.models import ReviewedPage
 from alongside.core.publishing import live_pages
 from alongside.newsletter.models import LetterPage
+from alongside.orders.models import BookPage
 from alongside.pages.models import DayPage
 from alongside.signs.actions import publish_quote, publish_release
 from alongside.signs.models import PlacePage, SignPage
@@ -22,7 +23,7 @@ from tests.answers.test_print_the_leaflet import leaflet_of, read, squeeze
 from tests.signs.example_figures import figures_of_bones
 from tests.unchanged_pages import body_of
 
-LABELLED = (AnswerPage, SignPage, WordPage, PlacePage, DayPage, LetterPage)
+LABELLED = (AnswerPage, SignPage, WordPage, PlacePage, DayPage, LetterPage, BookPage)
 NEVER_COPIED = {"script", "style", "template", "title", "head"}
 VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr"}
 

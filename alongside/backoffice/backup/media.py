@@ -15,7 +15,9 @@ FOLDER, BOOKS = "media", "books"
 
 def copy_new(folder: Path) -> int | None:
     """Copy what is new or has changed. How many files; None if they are kept elsewhere (S3)."""
-    books = _copy(ebook.folder(), folder / BOOKS)  # never elsewhere: whoever has the address could read it
+    books = _copy(
+        ebook.folder(), folder / BOOKS
+    )  # never elsewhere: whoever has the address could read it
     if not isinstance(default_storage, FileSystemStorage):
         return None
     return books + _copy(Path(settings.MEDIA_ROOT), folder / FOLDER)
