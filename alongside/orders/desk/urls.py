@@ -7,4 +7,5 @@ urlpatterns = [
     path("", include("alongside.orders.desk.order_urls")),
     path("", include("alongside.orders.desk.shop_urls")),
     path("", include("alongside.orders.desk.till_urls")),
+    path("", include("alongside.orders.desk.card_urls")),
 ]

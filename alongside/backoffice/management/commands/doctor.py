@@ -9,6 +9,7 @@ from alongside.backoffice.bounces_health import BOUNCE_CHECKS
 from alongside.backoffice.health import CHECKS, disk_has_room
 from alongside.backoffice.inbox_health import INBOX_CHECKS
 from alongside.backoffice.letters_health import LETTER_CHECKS
+from alongside.backoffice.stripe_health import STRIPE_CHECKS
 
 
 class Command(BaseCommand):
@@ -19,7 +20,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         ill = 0
-        for check in (*CHECKS, *INBOX_CHECKS, *LETTER_CHECKS, *BOUNCE_CHECKS, *BACKUP_CHECKS):
+        for check in (
+            *CHECKS,
+            *INBOX_CHECKS,
+            *LETTER_CHECKS,
+            *BOUNCE_CHECKS,
+            *STRIPE_CHECKS,
+            *BACKUP_CHECKS,
+        ):
             finding = check()
             mark = self.style.ERROR("  ✗") if finding.advice else self.style.SUCCESS("  ✓")
             self.stdout.write(f"{mark} {finding.name}: {finding.state}")

@@ -1,0 +1,72 @@
+"""People who order at the same moment, in processes of their own: `python -m tests.orders.buyers`.
+
+`open 10`: a shop with so many copies. `rush 0 100`: buyers number 0 to 99, forty at the same moment (a
+PostgreSQL takes a hundred), once a line comes on standard input. It prints how many ordered, and how many
+were told that nothing is left. `forget`: all of it goes.
+"""
+
+import sys
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import django
+
+AT_ONCE = 40
+
+
+def open_shop(copies: int) -> None:
+    from alongside.orders import stock
+    from alongside.orders.models import BookEdition, PostageBand, Shop, StockMove
+
+    Shop.objects.create(is_open=True)
+    PostageBand.objects.create(name="Everywhere", first_pence=300)
+    paperback = BookEdition.objects.create(name="Paperback", pence=1200)
+    stock.move(paperback, copies, StockMove.Why.COUNTED)
+
+
+def rush(first: int, number: int) -> None:
+    from alongside.orders.models import BookEdition
+
+    edition = BookEdition.objects.get().pk
+    came = Counter[str]()
+    with ThreadPoolExecutor(AT_ONCE) as people:
+        print("ready", flush=True)
+        sys.stdin.readline()
+        came.update(people.map(partial(_buy, edition), range(first, first + number)))
+    print(came["ordered"], came["refused"])
+
+
+def _buy(edition: int, buyer: int) -> str:
+    from alongside.orders.actions.placing import Wish, place
+    from alongside.orders.buyer import Buyer
+    from alongside.orders.models import Order
+    from alongside.orders.stock import OutOfStock
+
+    who = Buyer(name=f"Buyer {buyer}", email=f"b{buyer}@example.org", lines=("1 Row",))
+    wish = Wish(buyer=who, copies={edition: 1}, pay_by=Order.PayBy.TRANSFER)
+    try:
+        place(wish, submission=buyer.to_bytes(16, "big"))
+    except OutOfStock as error:
+        assert error.left == 0
+        return "refused"
+    return "ordered"
+
+
+def forget() -> None:
+    from django.db.models import QuerySet
+
+    from alongside.accounts.models import AuditEntry
+    from alongside.core.mail.models import OutboxMessage
+    from alongside.orders.models import BookEdition, Order, PostageBand, Shop, StockMove
+
+    for model in (Order, StockMove, BookEdition, PostageBand, Shop):
+        model.objects.all().delete()
+    QuerySet(AuditEntry).filter(action__startswith="order.").delete()  # past what keeps the log
+    OutboxMessage.objects.filter(kind__startswith="orders.").delete()
+
+
+if __name__ == "__main__":
+    django.setup()
+    what = {"open": open_shop, "rush": rush, "forget": forget}[sys.argv[1]]
+    what(*map(int, sys.argv[2:]))
