@@ -23,7 +23,9 @@ from alongside.accounts.permissions import (
 )
 from alongside.core import due
 from alongside.core.mail.models import OutboxMessage
+from alongside.orders.permissions import can_keep_books
 
+from .today_cards import card_lines
 from .today_experiences import experience_lines
 from .today_inbox import inbox_lines
 from .today_letters import letter_lines
@@ -54,8 +56,13 @@ def today_for(user: Any, *, now: datetime | None = None) -> Today:
         lines += experience_lines(now, user)
     if can_send_letters(user):
         lines += letter_lines(now)
+<<<<<<< HEAD
     if can_dispatch(user):
         lines += order_lines(now, user)
+=======
+    if can_keep_books(user):
+        lines += card_lines()
+>>>>>>> cards
     if can_see_mail_states(user):
         lines += _mail(now)
     if can_write(user) or can_review(user):

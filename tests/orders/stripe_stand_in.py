@@ -43,6 +43,7 @@ class StripeStandIn:
 
     def __init__(self) -> None:
         self.address, self.webhook, self.trouble = "", "", ""
+        self.clock = 0  # seconds that it is before ours
         self.things: dict[str, Thing] = {}
         self.movements: list[Thing] = []
         self.requests: list[tuple[str, str, Thing]] = []
@@ -289,6 +290,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body.encode())))
         self.end_headers()
         self.wfile.write(body.encode())
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        return super().date_time_string(time.time() + self.stand_in.clock)
 
     def log_message(self, *words: Any) -> None:
         pass

@@ -60,7 +60,7 @@ def test_from_the_button_to_the_books(client, order, at_stripe, tell):
 
     event = at_stripe.pay(page["id"])
     waits = client.get(order.get_absolute_url() + "?paid").content.decode()
-    assert "We are waiting for the card payment." in waits and "Pay £" not in waits
+    assert "wait for word of your card payment" in waits and "Pay £" not in waits
     order.refresh_from_db()
     assert order.state == State.UNPAID  # coming back is no proof
 
@@ -71,7 +71,7 @@ def test_from_the_button_to_the_books(client, order, at_stripe, tell):
     assert Entry.objects.get(kind="payment").key == f"stripe:{page['payment_intent']}"
     assert mails(order, "paid") == 1
     after = client.get(order.get_absolute_url() + "?paid").content.decode()
-    assert "waiting" not in after and "by card</button>" not in after
+    assert "wait for word" not in after and "by card</button>" not in after
 
 
 def _open_for(page):

@@ -58,7 +58,7 @@ def test_before_she_is_back_twice_and_once_more_in_another_event(
     assert tell(again).content == b"heard"
     paid_once(order)
     assert outcomes() == [Outcome.DONE, Outcome.KNOWN]
-    assert "waiting" not in client.get(order.get_absolute_url() + "?paid").content.decode()
+    assert "wait for word" not in client.get(order.get_absolute_url() + "?paid").content.decode()
 
 
 def test_after_her_own_look_told_us(order, session, at_stripe, tell):
@@ -98,7 +98,10 @@ def test_money_that_is_on_its_way_comes_or_does_not(client, order, session, at_s
     event = at_stripe.pay(session, payment_status="unpaid")
     page = event["data"]["object"]
     tell(event)
-    assert "We are waiting" in client.get(order.get_absolute_url()).content.decode()
+    assert (
+        "wait for word of your card payment"
+        in client.get(order.get_absolute_url()).content.decode()
+    )
     pressed = client.post(f"{order.get_absolute_url()}pay/")
     assert pressed["Location"] == order.get_absolute_url()  # no second charge meanwhile
     tell(shapes.event("checkout.session.async_payment_failed", page))

@@ -13,6 +13,8 @@ from . import orders, paying
 from .card_money import Outcome, Thing, an_id, is_ours, pence_of, post, settle, take_charge
 
 State = CardRefund.State
+AT_STRIPE = "given back at Stripe"
+"""Stands in the ledger for what somebody gave back on Stripe's own screens."""
 DID_NOT_GO = ("failed", "canceled")
 
 
@@ -67,7 +69,7 @@ def _book_back(order: Order | None, pence: int, key: str, by: Any) -> bool:
     try:
         return paying.pay_back(order, pence, Account.STRIPE, key=key, by=by)
     except paying.TooMuch:
-        post(Entry.Kind.REFUND, -pence, key, order, "given back at Stripe")
+        post(Entry.Kind.REFUND, -pence, key, order, AT_STRIPE)
         record(actor=None, action="card.given-back-at-stripe", target=f"order:{order.pk}")
         emails.paid_back(order, pence)
         return True

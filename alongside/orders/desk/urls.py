@@ -8,4 +8,5 @@ urlpatterns = [
     path("", include("alongside.orders.desk.shop_urls")),
     path("", include("alongside.orders.desk.till_urls")),
     path("", include("alongside.orders.desk.living_urls")),
+    path("", include("alongside.orders.desk.card_urls")),
 ]

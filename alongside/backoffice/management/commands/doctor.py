@@ -11,6 +11,7 @@ from alongside.backoffice.cards_health import CARDS_CHECKS
 from alongside.backoffice.health import CHECKS, disk_has_room
 from alongside.backoffice.inbox_health import INBOX_CHECKS
 from alongside.backoffice.letters_health import LETTER_CHECKS
+from alongside.backoffice.stripe_health import STRIPE_CHECKS
 
 
 class Command(BaseCommand):
@@ -26,8 +27,12 @@ class Command(BaseCommand):
             *INBOX_CHECKS,
             *LETTER_CHECKS,
             *BOUNCE_CHECKS,
+<<<<<<< HEAD
             *BOOKS_CHECKS,
             *CARDS_CHECKS,
+=======
+            *STRIPE_CHECKS,
+>>>>>>> cards
             *BACKUP_CHECKS,
         ):
             finding = check()
