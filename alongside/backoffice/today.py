@@ -56,13 +56,10 @@ def today_for(user: Any, *, now: datetime | None = None) -> Today:
         lines += experience_lines(now, user)
     if can_send_letters(user):
         lines += letter_lines(now)
-<<<<<<< HEAD
     if can_dispatch(user):
         lines += order_lines(now, user)
-=======
     if can_keep_books(user):
         lines += card_lines()
->>>>>>> cards
     if can_see_mail_states(user):
         lines += _mail(now)
     if can_write(user) or can_review(user):

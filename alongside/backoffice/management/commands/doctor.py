@@ -7,7 +7,6 @@ from django.core.management.base import BaseCommand
 from alongside.backoffice.backup_health import BACKUP_CHECKS
 from alongside.backoffice.books_health import BOOKS_CHECKS
 from alongside.backoffice.bounces_health import BOUNCE_CHECKS
-from alongside.backoffice.cards_health import CARDS_CHECKS
 from alongside.backoffice.health import CHECKS, disk_has_room
 from alongside.backoffice.inbox_health import INBOX_CHECKS
 from alongside.backoffice.letters_health import LETTER_CHECKS
@@ -27,12 +26,8 @@ class Command(BaseCommand):
             *INBOX_CHECKS,
             *LETTER_CHECKS,
             *BOUNCE_CHECKS,
-<<<<<<< HEAD
             *BOOKS_CHECKS,
-            *CARDS_CHECKS,
-=======
             *STRIPE_CHECKS,
->>>>>>> cards
             *BACKUP_CHECKS,
         ):
             finding = check()
