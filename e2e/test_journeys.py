@@ -49,7 +49,7 @@ def test_search_from_any_page(open_page: OpenPage, scripts: bool) -> None:
     assert page.locator("main ol li a").count() > 0
     page = open_page("/about/", width=360, scripts=scripts)
     page.click(".to-search")
-    assert page.locator("main input[type=search]").is_visible()
+    page.locator("main input[type=search]").wait_for()
 
 
 def test_a_search_that_sounds_like_an_emergency_says_first_what_to_do(
