@@ -160,8 +160,8 @@ def book_dispute(payment: CardPayment, moved: Thing) -> bool:
 
 
 def book_fee(moved: Thing) -> bool:
-    """What Stripe kept of a movement of its balance. It is ours, and no matter of an order: all of what she paid
-    can go back to her card."""
+    """What Stripe kept of a movement of its balance. No matter of an order: all that she paid can go back to
+    her card."""
     fee = int(moved["fee"])
     if not fee:
         return False
