@@ -1,10 +1,13 @@
 """A founder sees on Today what card payments want of her, and settles it; the doctor sees the rest."""
 
-import pytest
-from django.core.checks import run_checks
+from datetime import timedelta
 
-from alongside.backoffice.health import Finding
-from alongside.backoffice.stripe_health import books_and_stripe_agree, stripe_takes_our_key
+import pytest
+import time_machine
+from django.core.checks import run_checks
+from django.utils import timezone
+
+from alongside.backoffice.stripe_health import stripe_answers, stripe_is_compared, stripe_is_heard
 from alongside.backoffice.today import today_for
 from alongside.orders import books, cards
 from alongside.orders.actions import paying
@@ -95,24 +98,26 @@ def test_compare_now(paid, at_stripe, founder, dispatcher, signed_in):
     assert not Entry.objects.filter(kind="correction").exists()
 
 
-def test_the_doctor_asks_stripe_and_reads_the_comparison(paid, at_stripe, tell, settings):
-    assert stripe_takes_our_key() == Finding("key for cards", "Stripe answers to it")
-    assert "not compared yet" in books_and_stripe_agree().state
+def test_the_doctor_looks_at_key_clock_and_what_is_heard(paid, at_stripe, settings):
+    assert stripe_answers().state.startswith("test mode: no money moves; Stripe answers, clocks 0")
+    assert stripe_is_heard().state.startswith("last heard ") and not stripe_is_heard().advice
+    assert "not compared yet" in stripe_is_compared().state
     reconcile.run()
-    assert books_and_stripe_agree().state.startswith("the same on ")
-    other = at_stripe.things[CardPayment.objects.get().session_id] | {"amount_total": 1}
-    tell(shapes.event("checkout.session.completed", other))
-    assert books_and_stripe_agree().state == "1 events do not fit our books"
+    assert stripe_is_compared().state.startswith("the same on ")
     at_stripe._move("climate_order_purchase", -5, "climorder_1")
     reconcile.run()
-    assert books_and_stripe_agree().state == "they differ by 5 pence"
+    assert "differ by 5 pence" in stripe_is_compared().state and stripe_is_compared().advice
+    at_stripe.clock = -240
+    assert "Set the clock" in stripe_answers().advice
+    CardPayment.objects.update(created_at=timezone.now() + timedelta(days=9))
+    with time_machine.travel(timezone.now() + timedelta(days=9), tick=True):
+        assert "no event told us" in stripe_is_heard().state
     settings.STRIPE_KEY = "sk_test_of_somebody_else"
-    assert "Is ALONGSIDE_STRIPE_KEY right" in stripe_takes_our_key().advice
-    with pytest.raises(cards.NotReachable):
-        reconcile.run()
-    assert "not compared: Stripe does not answer" in books_and_stripe_agree().state
+    assert "Is the key right" in stripe_answers().advice
+    settings.STRIPE_WEBHOOK_SECRET = ""
+    assert "Set ALONGSIDE_STRIPE_WEBHOOK_SECRET" in stripe_answers().advice
     settings.STRIPE_KEY = ""
-    assert not stripe_takes_our_key().advice and not books_and_stripe_agree().advice
+    assert (stripe_answers().state, stripe_answers().advice) == ("off: no keys are set", "")
 
 
 @pytest.mark.parametrize(
