@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from alongside.orders import books, cards, ledger
 from alongside.orders.cards import looks, reconcile
-from alongside.orders.models import Account, CardPayment, Entry, Reconciliation, StripeEvent
+from alongside.orders.models import Account, CardPayment, Entry, Order, Reconciliation, StripeEvent
 from alongside.orders.states import State
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +43,7 @@ def test_fees_and_payouts_are_booked_once_and_all_is_equal(paid, at_stripe):
     assert (found.ours, found.difference) == (4 * 1520 - fee - 3000, 0)
     assert found.is_well and found.findings == {}
     assert ledger.balance(Account.FEES) == fee
+    assert ledger.balance(Account.STRIPE, order=Order.objects.first()) == 1520  # can all go back
     assert ledger.balance(Account.BANK) == 3000
     assert Entry.objects.filter(kind="fee").count() == 5
     assert Entry.objects.filter(kind="payout").count() == 1

@@ -6,14 +6,16 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from alongside.accounts.models import AuditEntry
 from alongside.core.mail.models import OutboxMessage
 from alongside.orders import books, cards, ledger
 from alongside.orders.actions import card_money, paying
-from alongside.orders.cards import asking_again, looks
+from alongside.orders.cards import asking_again, looks, reconcile
 from alongside.orders.models import Account, CardPayment, Entry, Order, StripeEvent
 from alongside.orders.states import State
 
@@ -147,7 +149,7 @@ def test_other_money_than_pounds_is_booked_as_what_came_of_it(order, session, at
 
 
 def test_an_order_that_was_paid_twice_is_paid_once_and_the_rest_is_hers(
-    order, session, at_stripe, tell, settings
+    order, session, at_stripe, tell
 ):
     tell(at_stripe.pay(session))
     at_stripe.charge("pi_other", order.total_pence, {"order": order.number})
@@ -200,6 +202,51 @@ def test_a_disputed_payment_goes_at_once_and_comes_back_if_we_win(order, session
     assert CardPayment.objects.get().dispute == "won"
     assert books.money_of(order).paid == order.total_pence
     assert ledger.balance(Account.FEES) == 2000
+
+
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.data())
+def test_in_whatever_order_and_however_often_it_comes_to_the_same(
+    order, session, at_stripe, tell, data
+):
+    """A payment, a part of it given back on Stripe's screens, a dispute that we win; and old words."""
+    with transaction.atomic():
+        told = _everything(at_stripe, session)
+        again = data.draw(st.lists(st.sampled_from(told), max_size=4))
+        for event in data.draw(st.permutations(told + again)):
+            assert tell(event).status_code == 200
+        for _ in range(2):
+            asking_again.ask_about_events()
+        assert reconcile.run().is_well
+        assert books.money_of(order) == books.Money(order.total_pence, order.total_pence - 500)
+        order.refresh_from_db()
+        assert (order.state, CardPayment.objects.get().dispute) == (State.TO_PACK, "won")
+        assert not StripeEvent.objects.filter(outcome__in=("odd", "waits")).exists()
+        transaction.set_rollback(True)
+
+
+def _everything(at_stripe, session):
+    """All that Stripe would tell, made once."""
+    if not hasattr(at_stripe, "everything"):
+        paid = at_stripe.pay(session)
+        page = paid["data"]["object"]
+        old = page | {"payment_status": "unpaid", "status": "expired"}
+        went = at_stripe.give_back(page["payment_intent"], 500)
+        disputed = at_stripe.dispute(page["payment_intent"])
+        charge = at_stripe.things[went["charge"]]
+        dispute = at_stripe.things[disputed["data"]["object"]["id"]]
+        at_stripe.everything = [
+            paid,
+            shapes.event("checkout.session.expired", old),
+            shapes.event("refund.created", went),
+            shapes.event("refund.updated", went),
+            shapes.event("charge.refunded", dict(charge)),
+            disputed,
+            at_stripe.decide(dispute, "won"),
+        ]
+    return at_stripe.everything
 
 
 @pytest.mark.parametrize(

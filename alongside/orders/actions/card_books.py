@@ -69,8 +69,7 @@ def _with_source(kind: str, moved: Thing, source: dict[str, Any]) -> Found:
 def _payment(moved: Thing, charge: dict[str, Any]) -> Found:
     intent = an_id(charge.get("payment_intent") or charge["id"])
     outcome = card_money.take_charge(charge | _in_pence(moved))
-    payment = CardPayment.objects.filter(intent_id=intent).first()
-    book_fee(moved, payment.order if payment else None)
+    book_fee(moved)
     return _found(f"stripe:{intent}", outcome, moved)
 
 

@@ -155,18 +155,19 @@ def book_dispute(payment: CardPayment, moved: Thing) -> bool:
         return False
     kind = Entry.Kind.REFUND if moved["amount"] < 0 else Entry.Kind.PAYMENT
     is_new = post(kind, int(moved["amount"]), f"stripe:{an_id(moved)}", payment.order, "disputed")
-    book_fee(moved, payment.order)
+    book_fee(moved)
     return is_new
 
 
-def book_fee(moved: Thing, order: Order | None = None) -> bool:
-    """What Stripe kept of a movement of its balance."""
+def book_fee(moved: Thing) -> bool:
+    """What Stripe kept of a movement of its balance. No matter of an order: all that she paid can go back to
+    her card."""
     fee = int(moved["fee"])
     if not fee:
         return False
     postings = {Account.FEES: fee, Account.STRIPE: -fee}
     key = f"stripe:fee:{an_id(moved)}"
-    return ledger.post(Entry.Kind.FEE, postings, key=key, order=order, why="Stripe")[1]
+    return ledger.post(Entry.Kind.FEE, postings, key=key, why="Stripe")[1]
 
 
 def settle(payment: CardPayment) -> None:

@@ -9,7 +9,6 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, UnreadablePostError
-from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
@@ -18,7 +17,7 @@ from alongside.core.public_posts import public_form, see_other
 from alongside.core.quiet_log import place
 from alongside.core.same_origin import Came, where_from
 from alongside.orders.actions.card_pages import NothingToPay
-from alongside.orders.models import Order, Shop
+from alongside.orders.models import Order
 
 from . import checkout, hearing
 from .client import NotReachable, is_on, pages
@@ -59,18 +58,16 @@ def _pressed(view: Callable[[HttpRequest, Order], HttpResponse]) -> Any:
     return guarded
 
 
-@leads_to_card
 @_pressed
 def pay(request: HttpRequest, order: Order) -> HttpResponse:
-    """On to Stripe's page. Pressed twice, or in two tabs, it is the same page."""
+    """On to Stripe's page. Pressed twice, or in two tabs, it is the same. If Stripe does not answer, back to
+    her order, which says so."""
     try:
         return see_other(checkout.start(order))
     except NothingToPay:
         return see_other(order)
     except NotReachable:
-        order.refresh_from_db()
-        context = {"order": order, "shop": Shop.current()}
-        return render(request, "orders/card_away.html", context, status=503)
+        return see_other(f"{order.get_absolute_url()}?away")
 
 
 @_pressed

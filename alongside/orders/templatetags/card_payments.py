@@ -17,12 +17,14 @@ register = template.Library()
 class CardPart:
     """pence: what can be paid by card now. waits: she may have paid, and nobody has told us yet.
 
-    failed: she sent it, and the money did not come. is_test: no real card is taken.
+    failed: she sent it, and the money did not come. away: Stripe did not answer, and does not yet.
+    is_test: no real card is taken.
     """
 
     pence: int = 0
     waits: bool = False
     failed: bool = False
+    away: bool = False
     is_test: bool = False
 
 
@@ -32,12 +34,14 @@ def card_of(context: Any, order: Order) -> CardPart:
     missing = to_pay(order) if is_on() else 0
     if missing < LEAST:
         return CardPart()
-    states = set(order.card_payments.values_list("state", flat=True))
-    came_back = "paid" in context["request"].GET and order.state == State.UNPAID
+    pages, asked = list(order.card_payments.all()), context["request"].GET
+    states = {page.state for page in pages}
+    came_back = "paid" in asked and order.state == State.UNPAID
     is_sent = Page.COMING in states
     return CardPart(
         pence=0 if is_sent else missing,
         waits=is_sent or (came_back and Page.OPEN in states),
         failed=Page.FAILED in states,
+        away="away" in asked and any(page.tell_her for page in pages),
         is_test=not is_live(),
     )
