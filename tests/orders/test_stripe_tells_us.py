@@ -178,6 +178,10 @@ def test_money_for_no_order_is_in_the_books_and_a_founder_finds_its_place(
     assert (stray.pence, ledger.balance(Account.STRIPE)) == (1520, 1520)
     assert ledger.balance(Account.BUYERS) == -1520
 
+    CardPayment.objects.filter(pk=stray.pk).update(dispute="open")
+    with pytest.raises(ledger.KeyUsed):  # her bank has it
+        card_money.give_to(stray, order, by=founder)
+    CardPayment.objects.filter(pk=stray.pk).update(dispute="won")
     card_money.give_to(stray, order, by=founder)
     paid_twice = shapes.event("checkout.session.completed", event["data"]["object"])
     assert tell(paid_twice).status_code == 200

@@ -180,7 +180,8 @@ def give_to(payment: CardPayment, order: Order, *, by: Any) -> None:
     """A founder found out for which order this money is. Raises ledger.KeyUsed if it went back meanwhile."""
     order = orders.held(order)
     payment = CardPayment.objects.select_for_update().get(pk=payment.pk, order=None)
-    if payment.settled_at or payment.refunds.exists():
+    gone = payment.refunds.exists() or payment.dispute in ("open", "lost")
+    if payment.settled_at or gone:
         raise ledger.KeyUsed(payment.pk)
     key = f"stripe:{payment.intent_id}"
     post(Entry.Kind.CORRECTION, -payment.pence, f"{key}:found", None, "order found")
