@@ -4,7 +4,6 @@ The words travel to Typst as JSON, never as Typst source, so nothing in them can
 Figures about how long people live stay on the page, behind the reader's own wish.
 """
 
-import json
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from html.parser import HTMLParser
@@ -12,7 +11,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
-import typst
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
@@ -21,6 +19,7 @@ from wagtail.rich_text import expand_db_html
 
 from alongside.core.json_ld import address_of
 from alongside.core.models import SiteSettings
+from alongside.core.typesetting import accessible_pdf
 
 from .models import AnswerPage, Basis
 
@@ -125,13 +124,4 @@ def compile_leaflet(data: dict[str, Any]) -> bytes:
     """PDF/UA-1 of `data` as made by `leaflet_data`. Raises typst.TypstError if it cannot conform."""
     year, month, day = data["changed"]
     made = datetime(year, month, day, tzinfo=UTC)
-    return bytes(
-        typst.compile(
-            TEMPLATE,
-            format="pdf",
-            ignore_system_fonts=True,
-            sys_inputs={"leaflet": json.dumps(data)},
-            pdf_standards=["ua-1"],
-            timestamp=int(made.timestamp()),
-        )
-    )
+    return accessible_pdf(TEMPLATE, data, changed=made)

@@ -5,7 +5,6 @@ data, never as Typst source.
 """
 
 import io
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
@@ -17,6 +16,8 @@ import typst
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+
+from alongside.core.typesetting import accessible_pdf
 
 from .keys import given_to
 from .models import RecoverySet
@@ -118,15 +119,7 @@ def _compile(sheets: Sequence[Sheet]) -> bytes:
         "made_on": sheets[0].made_on.timetuple()[:3],
         "sheets": [_data_of(sheet) for sheet in sheets],
     }
-    return bytes(
-        typst.compile(
-            TEMPLATE,
-            format="pdf",
-            ignore_system_fonts=True,
-            sys_inputs={"data": json.dumps(data)},
-            pdf_standards=["ua-1"],
-        )
-    )
+    return accessible_pdf(TEMPLATE, data)
 
 
 def _data_of(sheet: Sheet) -> dict[str, Any]:

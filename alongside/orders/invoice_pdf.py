@@ -4,12 +4,11 @@ What must stand on it: VAT Regulations 1995, regulation 14 (if registered); Comp
 Regulations 2008. All words travel to Typst as data, never as Typst source.
 """
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import typst
+from alongside.core.typesetting import pdf
 
 from . import books, vat
 from .models import Account, Invoice, Order, OrderLine, Shop
@@ -21,23 +20,7 @@ TEMPLATE = Path(__file__).with_name("invoice.typ")
 def make_pdf(invoice: Invoice) -> bytes:
     """With letters that our fonts lack it is no PDF/UA: they are boxes then, and a screen reader is not
     told what they mean."""
-    data = json.dumps(_data(invoice))
-    try:
-        return _compile(data, is_tagged=True)
-    except typst.TypstError:
-        return _compile(data, is_tagged=False)
-
-
-def _compile(data: str, *, is_tagged: bool) -> bytes:
-    return bytes(
-        typst.compile(
-            TEMPLATE,
-            format="pdf",
-            ignore_system_fonts=True,
-            sys_inputs={"data": data},
-            pdf_standards="ua-1" if is_tagged else None,
-        )
-    )
+    return pdf(TEMPLATE, _data(invoice), pages=1)
 
 
 def _data(invoice: Invoice) -> dict[str, Any]:

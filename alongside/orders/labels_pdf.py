@@ -7,10 +7,11 @@ from typing import Any
 
 from django.utils import timezone
 
+from alongside.core.typesetting import breakable, is_picture, pdf, unprintable, without
+
 from .label_sheets import SMALLEST, Sheet
 from .models import Shop
 from .parcel_contents import Content
-from .typesetting import breakable, is_picture, pdf, unprintable, without
 
 TEMPLATE = Path(__file__).with_name("labels.typ")
 SMALL_SIGN = (1.48, 2.22)

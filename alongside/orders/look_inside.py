@@ -1,15 +1,14 @@
 """Some pages of the book as a PDF (PDF/UA-1, ISO 14289-1), made by Typst. The same words, the same bytes."""
 
-import json
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.utils import timezone
 from wagtail.rich_text import expand_db_html
 
 from alongside.answers.leaflet import paragraphs_of
 from alongside.core.json_ld import address_of
+from alongside.core.typesetting import accessible_pdf
 
 from .book_pages import BookPage
 
@@ -20,16 +19,7 @@ def make_pdf(page: BookPage) -> bytes:
     """Raises typst.TypstError if it cannot conform."""
     changed = timezone.localtime(page.last_published_at or timezone.now())
     data = data_of(page) | {"changed": [changed.year, changed.month, changed.day]}
-    return bytes(
-        typst.compile(
-            TEMPLATE,
-            format="pdf",
-            ignore_system_fonts=True,
-            sys_inputs={"data": json.dumps(data)},
-            pdf_standards=["ua-1"],
-            timestamp=int(changed.timestamp()),
-        )
-    )
+    return accessible_pdf(TEMPLATE, data, changed=changed)
 
 
 def data_of(page: BookPage) -> dict[str, Any]:

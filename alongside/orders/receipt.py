@@ -4,12 +4,13 @@ The words travel to Typst as JSON, never as Typst source. With VAT it holds what
 (VAT Regulations 1995, regulation 14), the gift apart: it is no price, and no VAT is in it.
 """
 
-import json
 from pathlib import Path
 from typing import Any
 
 import typst
 from django.utils import timezone
+
+from alongside.core.typesetting import accessible_pdf
 
 from . import books, vat
 from .models import Account, Order
@@ -27,21 +28,9 @@ def make_pdf(page: OrderPage) -> bytes:
     """Of an order that was sold. A name in letters that our fonts lack is left out."""
     data = data_of(page)
     try:
-        return _compile(data)
+        return accessible_pdf(TEMPLATE, data)
     except typst.TypstError:
-        return _compile(data | {"buyer": []})
-
-
-def _compile(data: dict[str, Any]) -> bytes:
-    return bytes(
-        typst.compile(
-            TEMPLATE,
-            format="pdf",
-            ignore_system_fonts=True,
-            sys_inputs={"data": json.dumps(data)},
-            pdf_standards=["ua-1"],
-        )
-    )
+        return accessible_pdf(TEMPLATE, data | {"buyer": []})
 
 
 def data_of(page: OrderPage) -> dict[str, Any]:

@@ -8,10 +8,11 @@ from typing import Any
 import segno
 from django.utils import timezone
 
+from alongside.core.typesetting import breakable, pdf, unprintable, without
+
 from .models import Order, ParcelLine, Shop
 from .packing import address_of
 from .parcel_contents import Content, printed_on
-from .typesetting import breakable, pdf, unprintable, without
 
 TEMPLATE = Path(__file__).with_name("slips.typ")
 CUSTOMS = "Goes abroad: it needs a customs form (CN22; CN23 if it is worth more than £270)."

@@ -4,17 +4,16 @@ The words are those of the fixed emergencies (`interlock`). They travel to Typst
 source. The label is the weakest that holds for all of their signs.
 """
 
-import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.utils import timezone
 
 from alongside.core.json_ld import address_of
 from alongside.core.mail.writing import site_name
 from alongside.core.models import NOT_YET_CHECKED
+from alongside.core.typesetting import accessible_pdf
 
 from .interlock import EMERGENCIES
 from .models import SignPage, SignsPage, Urgency
@@ -63,13 +62,4 @@ def make_card(page: SignsPage) -> bytes:
     """The card as a PDF. The same words make the same bytes. Raises typst.TypstError."""
     data = card_data(page)
     year, month, day = data["changed"]
-    return bytes(
-        typst.compile(
-            TEMPLATE,
-            format="pdf",
-            ignore_system_fonts=True,
-            sys_inputs={"card": json.dumps(data)},
-            pdf_standards=["ua-1"],
-            timestamp=int(datetime(year, month, day, tzinfo=UTC).timestamp()),
-        )
-    )
+    return accessible_pdf(TEMPLATE, data, changed=datetime(year, month, day, tzinfo=UTC))

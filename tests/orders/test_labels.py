@@ -7,11 +7,11 @@ from dataclasses import replace
 import pypdf
 import pytest
 
+from alongside.core.typesetting import unprintable
 from alongside.orders import labels_pdf, slips_pdf
 from alongside.orders.label_sheets import SHEETS, SMALLEST
 from alongside.orders.models import Order, Parcel, Shop
 from alongside.orders.parcel_contents import contents_of
-from alongside.orders.typesetting import unprintable
 
 from .conftest import BUYER
 from .packed import pack, pay
@@ -176,7 +176,7 @@ def test_an_erased_address_leaves_the_label_free(packed_for):
 
 
 def test_many_slips_are_set_by_a_process_of_their_own(packed_for, monkeypatch):
-    monkeypatch.setattr("alongside.orders.typesetting.MANY", 1)
+    monkeypatch.setattr("alongside.core.typesetting.MANY", 1)
     contents = packed_for(BUYER, ARABIC)
     assert all(
         one.number in page

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,10 @@ _PROBE = (
 
 
 def pdf(template: Path, data: Mapping[str, Any], *, pages: int) -> bytes:
-    """The document that `template` makes of `data`. pages: about how many it will have."""
+    """The document that `template` makes of `data`. pages: about how many it will have.
+
+    If something in it cannot be read aloud after all, it is printed nevertheless.
+    """
     words = json.dumps(data)
     if pages <= MANY:
         return _set(str(template), words)
@@ -38,15 +42,24 @@ def pdf(template: Path, data: Mapping[str, Any], *, pages: int) -> bytes:
     return done.stdout
 
 
+def accessible_pdf(
+    template: Path, data: Mapping[str, Any], *, changed: datetime | None = None
+) -> bytes:
+    """The same, or typst.TypstError if it cannot be read aloud. changed: the same words and the same day
+    make the same bytes."""
+    return _compile(str(template), json.dumps(data), changed=changed)
+
+
 def _set(template: str, data: str) -> bytes:
-    """If something in it cannot be read aloud after all, it is printed nevertheless."""
     try:
         return _compile(template, data)
     except typst.TypstError:
         return _compile(template, data, aloud=False)
 
 
-def _compile(template: str | bytes, data: str, *, aloud: bool = True) -> bytes:
+def _compile(
+    template: str | bytes, data: str, *, aloud: bool = True, changed: datetime | None = None
+) -> bytes:
     return bytes(
         typst.compile(
             template,
@@ -54,6 +67,7 @@ def _compile(template: str | bytes, data: str, *, aloud: bool = True) -> bytes:
             ignore_system_fonts=True,
             sys_inputs={"data": data},
             pdf_standards="ua-1" if aloud else None,
+            timestamp=int(changed.timestamp()) if changed else None,
         )
     )
 
