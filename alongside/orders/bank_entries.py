@@ -6,17 +6,15 @@ the daily comparison with Stripe, where cards are on.
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from importlib import import_module, util
 from typing import Any
 
 from django.db.models import QuerySet
 
-from . import ledger
+from . import cards, ledger
 from .models import Account, BankLine, BankMatch, Entry, Order, Posting
 
 NEAR = timedelta(days=14)
 """Between the day that a founder, or Stripe, says and the day of the bank."""
-_CARDS = "alongside.orders.cards"
 
 
 def _at_bank(*kinds: Entry.Kind) -> QuerySet[Posting]:
@@ -59,7 +57,7 @@ def payout(line: BankLine) -> Entry | None:
 
 def stripe_books_payouts() -> bool:
     """Then one that we do not know is asked of Stripe, never written by hand: it would count twice."""
-    return bool(util.find_spec(_CARDS)) and bool(import_module(_CARDS).is_on())
+    return cards.is_on()
 
 
 def book_payout(pence: int, *, key: str, on: date, by: Any) -> Entry:

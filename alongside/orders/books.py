@@ -88,6 +88,19 @@ def _with_vat(
     return dict(found)
 
 
+def vat_of(order: Order) -> list[tuple[int, int, int]]:
+    """Per cent, pence without VAT, VAT: of copies and postage, a row for each rate. A gift has none."""
+    income = income_of(order)
+    parts = (income[Part.COPIES], income[Part.POSTAGE])
+    owed = sum(part.get(Account.VAT, 0) for part in parts)
+    found = []
+    for rate, percent in vat.PERCENT.items():
+        accounts = (_SALES[rate], _POSTAGE[rate])
+        if net := sum(part.get(account, 0) for part in parts for account in accounts):
+            found.append((percent, net, owed if percent else 0))
+    return found
+
+
 def as_credit(income: Mapping[Part, Mapping[Account, int]]) -> dict[Account, int]:
     """All parts together, as postings."""
     found: dict[Account, int] = defaultdict(int)

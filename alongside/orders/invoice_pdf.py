@@ -11,8 +11,9 @@ from typing import Any
 from alongside.core.typesetting import pdf
 
 from . import books, vat
-from .models import Account, Invoice, Order, OrderLine, Shop
+from .models import Invoice, Order, OrderLine, Shop
 from .money import pounds
+from .receipt import vat_rows
 
 TEMPLATE = Path(__file__).with_name("invoice.typ")
 
@@ -33,7 +34,7 @@ def _data(invoice: Invoice) -> dict[str, Any]:
         "billed_to": invoice.billed_to().label,
         "facts": list(_facts(invoice, shop)),
         "rows": [*_rows(order), ["", "", "Total", pounds(order.total_pence)]],
-        "vat": list(_vat(order)) if order.has_vat else [],
+        "vat": vat_rows(order),
         "paid": _paid(order, money),
         "how": list(_how_to_pay(order, shop)),
     }
@@ -69,22 +70,6 @@ def _rate(line: OrderLine) -> str:
     """Rate and worth without VAT of each thing (VAT Regulations 1995, regulation 14(1)(h) and (i))."""
     without = line.pence - vat.within(line.pence, line.vat)
     return f"VAT {vat.PERCENT[vat.Rate(line.vat)]} %, without it {pounds(without)}"
-
-
-def _vat(order: Order) -> Iterator[list[str]]:
-    """Rate, without VAT, VAT: of copies and postage together. A gift is outside the scope."""
-    income = books.income_of(order)
-    sums: dict[str, int] = {}
-    for part in (books.Part.COPIES, books.Part.POSTAGE):
-        for account, pence in income[part].items():
-            sums[account] = sums.get(account, 0) + pence
-    zero = sums.get(Account.SALES_ZERO, 0) + sums.get(Account.POSTAGE_ZERO, 0)
-    standard = sums.get(Account.SALES_STANDARD, 0) + sums.get(Account.POSTAGE_STANDARD, 0)
-    if zero:
-        yield ["0 %", pounds(zero), pounds(0)]
-    if standard:
-        percent = vat.PERCENT[vat.Rate.STANDARD]
-        yield [f"{percent} %", pounds(standard), pounds(sums.get(Account.VAT, 0))]
 
 
 def _paid(order: Order, money: books.Money) -> str:

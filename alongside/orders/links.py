@@ -6,7 +6,7 @@ from .models import Order
 
 
 def whole(path: str) -> str:
-    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}"
+    return f"{settings.WAGTAILADMIN_BASE_URL}{path}"
 
 
 def of_order(order: Order) -> str:

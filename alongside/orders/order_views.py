@@ -15,13 +15,12 @@ from django.views.decorators.http import require_safe
 
 from alongside.core.public_forms import public_form, see_other, show_form
 
-from . import ebook, receipt
+from . import cards, ebook, receipt
 from .actions import addressing, paying
 from .change_forms import AddressForm, CancelForm
 from .models import BookFile, Order
 from .order_page import page_of
 from .states import NotNow
-from .ways_to_pay import card_is_on
 
 View = Callable[..., HttpResponseBase]
 
@@ -52,7 +51,7 @@ def order(request: HttpRequest, order: Order) -> HttpResponse:
         "order": order,
         "shown": shown,
         "shop": shown.shop,
-        "can_pay_by_card": card_is_on(),
+        "can_pay_by_card": cards.is_on(),
         "again": "again" in request.GET,
         "changed": "changed" in request.GET,
     }

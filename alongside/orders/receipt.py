@@ -12,16 +12,12 @@ from django.utils import timezone
 
 from alongside.core.typesetting import accessible_pdf
 
-from . import books, vat
-from .models import Account, Order
+from . import books
+from .models import Order
 from .money import pounds
 from .order_page import OrderPage
 
 TEMPLATE = Path(__file__).with_suffix(".typ")
-_RATES = {
-    vat.Rate.ZERO: (Account.SALES_ZERO, Account.POSTAGE_ZERO),
-    vat.Rate.STANDARD: (Account.SALES_STANDARD, Account.POSTAGE_STANDARD),
-}
 
 
 def make_pdf(page: OrderPage) -> bytes:
@@ -47,11 +43,17 @@ def data_of(page: OrderPage) -> dict[str, Any]:
         "buyer": order.buyer().label if page.is_posted else [],
         "lines": _lines(order),
         "price": pounds(order.copies_pence + order.postage_pence),
-        "vat": _vat(order) if order.has_vat else [],
+        "vat": vat_rows(order),
         "apart": _apart(order),
         "total": pounds(order.total_pence),
         "paid": _paid(page),
     }
+
+
+def vat_rows(order: Order) -> list[list[str]]:
+    """Rate, without VAT, VAT: as they stand in the books. None if no VAT was charged."""
+    rows = books.vat_of(order) if order.has_vat else []
+    return [[f"{percent} %", pounds(net), pounds(owed)] for percent, net, owed in rows]
 
 
 def _lines(order: Order) -> list[list[str]]:
@@ -60,19 +62,6 @@ def _lines(order: Order) -> list[list[str]]:
         for line in order.lines.all()
     ]
     return [*lines, ["Postage", "", pounds(order.postage_pence)]]
-
-
-def _vat(order: Order) -> list[list[str]]:
-    """Rate, without VAT, VAT: as they stand in the books."""
-    income = books.income_of(order)
-    found = []
-    for rate, accounts in _RATES.items():
-        both = (income[books.Part.COPIES], income[books.Part.POSTAGE])
-        net = sum(part.get(account, 0) for part in both for account in accounts)
-        if net:
-            owed = sum(part.get(Account.VAT, 0) for part in both) if vat.PERCENT[rate] else 0
-            found.append([f"{vat.PERCENT[rate]} %", pounds(net), pounds(owed)])
-    return found
 
 
 def _apart(order: Order) -> list[list[str]]:

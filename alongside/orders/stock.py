@@ -55,9 +55,7 @@ def availability(edition: BookEdition) -> Availability:
 
 def reserve(copies: Mapping[int, int]) -> None:
     """Promise copies (id of an edition → how many). Raises OutOfStock; then the transaction must end."""
-    for pk, many in sorted(
-        copies.items()
-    ):  # always in this order: two orders never wait for each other
+    for pk, many in sorted(copies.items()):  # in this order: two orders never wait for each other
         edition = BookEdition.objects.get(pk=pk)
         if not edition.is_posted or not many:
             continue

@@ -189,8 +189,9 @@ def _taken_back(
     """From the accounts that each part was put on, in proportion. Pennies never pile up: in the end all of
     a part that was given back in pieces is gone from each of its accounts."""
     back: dict[Account, int] = defaultdict(int)
+    income = books.income_of(order)
     for part, pence in parts.items():
-        put = {str(account): worth for account, worth in books.income_of(order)[part].items()}
+        put = {str(account): worth for account, worth in income[part].items()}
         before = sum(put.values()) - most[part]
         now, then = apportioned(before + pence, put), apportioned(before, put)
         for account in now:

@@ -1,7 +1,6 @@
 """The till: what came and went, whether the books are true, and files for the accountant."""
 
 from collections.abc import Iterable
-from importlib import import_module, util
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -11,13 +10,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from alongside.orders import books, books_check, books_files, books_report, ledger_csv, vat_report
+from alongside.orders.cards import reconcile
 from alongside.orders.models import BankLine, Entry, Shop
 from alongside.orders.periods import NoPeriod, Period, asked_for, month_of, presets, quarter_of
 from alongside.orders.permissions import for_founders
 
 ON_ONE_PAGE = 50
 LATEST = 8  # entries on the first page
-_RECONCILE = "alongside.orders.cards.reconcile"
 
 
 @require_safe
@@ -38,7 +37,7 @@ def till(request: HttpRequest) -> HttpResponse:
         "waiting": BankLine.objects.waiting().count(),
         "differences": books_check.differences(),
         "not_paid": books_check.sent_and_not_paid(),
-        "stripe": _stripe(),
+        "stripe": reconcile.newest(),
     }
     return render(request, "orders/desk/till.html", shown, status=chosen["status"])
 
@@ -59,13 +58,6 @@ def _period(request: HttpRequest, default: Period) -> dict[str, Any]:
         found |= {"problem": str(problem), "status": 422}
     is_offered = found["period"] in [period for _, period in offered]
     return found | {"is_other": bool(found["problem"]) or not is_offered}
-
-
-def _stripe() -> Any | None:
-    """The newest comparison with Stripe, if this installation has card payments."""
-    if not util.find_spec(_RECONCILE.rpartition(".")[0]) or not util.find_spec(_RECONCILE):
-        return None
-    return import_module(_RECONCILE).newest()
 
 
 def _entries(period: Period) -> Any:

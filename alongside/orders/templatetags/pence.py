@@ -2,12 +2,13 @@
 
 from django import template
 
-from alongside.orders.money import pounds as in_pounds
+from alongside.orders import money
 
 register = template.Library()
+register.filter("pounds", money.pounds)
 
 
 @register.filter
-def pounds(pence: int) -> str:
-    """1250 is “£12.50”."""
-    return in_pounds(pence)
+def side(pence: int) -> str:
+    """1250 is “£12.50 debit”, -300 is “£3.00 credit”."""
+    return f"{money.pounds(abs(pence))} {'debit' if pence >= 0 else 'credit'}"
