@@ -3,12 +3,13 @@
 import hashlib
 import secrets
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, Group
 from django.db import models
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
+
+from alongside.core.append_only import AppendOnly
 
 OPEN_FOR = timedelta(days=7)
 YEAR = timedelta(days=365)
@@ -138,21 +139,7 @@ class SignIn(models.Model):
         return cls.objects.filter(at__lt=now - YEAR).delete()[0]
 
 
-class NeverChanged(Exception):
-    """A line of the log is written once. Only its age removes it."""
-
-
-class AuditQuerySet(models.QuerySet["AuditEntry"]):
-    def update(self, **fields: Any) -> int:
-        raise NeverChanged
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        raise NeverChanged
-
-    delete.queryset_only = True  # type: ignore[attr-defined]
-
-
-class AuditEntry(models.Model):
+class AuditEntry(AppendOnly):
     """Who did what to which number, and when. No personal data: names are looked up when it is shown."""
 
     kept_for = "24 months"
@@ -163,8 +150,6 @@ class AuditEntry(models.Model):
     action = models.CharField(max_length=60, db_index=True)
     target = models.CharField(max_length=80, blank=True)
 
-    objects: ClassVar[models.Manager["AuditEntry"]] = AuditQuerySet.as_manager()
-
     class Meta:
         ordering = ["-at", "-pk"]
         default_permissions = ()
@@ -172,15 +157,6 @@ class AuditEntry(models.Model):
     def __str__(self) -> str:
         return f"Audit entry {self.pk}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise NeverChanged
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise NeverChanged
-
     @classmethod
     def purge(cls, now: datetime) -> int:
-        every: models.QuerySet[AuditEntry] = models.QuerySet(cls)  # without our refusal to delete
-        return every.filter(at__lt=now - 2 * YEAR).delete()[0]
+        return int(cls.objects.filter(at__lt=now - 2 * YEAR).forget())

@@ -9,7 +9,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from alongside.accounts.audit import record
-from alongside.accounts.models import AuditEntry, NeverChanged, User
+from alongside.accounts.models import AuditEntry, User
+from alongside.core.append_only import NeverChanged
 
 pytestmark = pytest.mark.django_db
 LOG, EXPORT = "/admin/log/", "/admin/log/export/"

@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from alongside.core.append_only import NeverChanged
 from alongside.orders import books, ledger, stock
 from alongside.orders.actions import giving, paying
 from alongside.orders.actions.orders import copies_of
@@ -14,7 +15,6 @@ from alongside.orders.books import Part
 from alongside.orders.models import (
     Account,
     BookEdition,
-    CannotBeChanged,
     Entry,
     Order,
     Posting,
@@ -171,9 +171,9 @@ def test_the_database_itself_refuses_to_change_a_line(db, statement):
     with pytest.raises(DatabaseError, match="only added to"), transaction.atomic():
         connection.cursor().execute(statement)
     for forbidden in (entry.delete, entry.save, Entry.objects.all().delete):
-        with pytest.raises(CannotBeChanged):
+        with pytest.raises(NeverChanged):
             forbidden()
-    with pytest.raises(CannotBeChanged):
+    with pytest.raises(NeverChanged):
         Posting.objects.update(pence=1)
     assert ledger.balance(Account.FEES) == 20
 

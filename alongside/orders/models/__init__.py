@@ -7,7 +7,7 @@ from .card import CardPayment, CardRefund, Reconciliation, StripeEvent
 from .ebook import BookFile
 from .gift_aid_claim import ClaimedGift, GiftAidClaim, GiftAidCorrection
 from .invoice import Invoice
-from .ledger import MONEY, Account, CannotBeChanged, Entry, Posting, Refund
+from .ledger import MONEY, Account, Entry, Posting, Refund
 from .living_book import Chapter, Erratum
 from .order import GiftAidDeclaration, Order, OrderLine
 from .parcel import Parcel, ParcelLine, Reship
@@ -23,7 +23,6 @@ __all__ = [
     "BookEdition",
     "BookFile",
     "BookPage",
-    "CannotBeChanged",
     "CardPayment",
     "CardRefund",
     "Chapter",

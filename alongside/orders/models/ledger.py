@@ -1,10 +1,10 @@
 """The till: a double-entry ledger in pence, to which lines are only ever added. Written by `ledger` alone."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+
+from alongside.core.append_only import AppendOnly
 
 from .order import Order
 
@@ -30,25 +30,7 @@ class Account(models.TextChoices):
 MONEY = (Account.BANK, Account.CASH, Account.STRIPE)
 
 
-class CannotBeChanged(TypeError):
-    """A line of the ledger is never changed and never taken out: a new one corrects it."""
-
-
-class EntryQuerySet(models.QuerySet[Any]):
-    def update(self, **values: Any) -> int:
-        raise CannotBeChanged
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        raise CannotBeChanged
-
-    delete.queryset_only = True  # type: ignore[attr-defined]
-
-    def forget(self) -> int:
-        """Take out what the law does not ask for any more, and what was made up for demonstration."""
-        return super().delete()[0]
-
-
-class Entry(models.Model):
+class Entry(AppendOnly):
     """One thing that happened to money: postings that sum to 0. `key` makes it happen once."""
 
     class Kind(models.TextChoices):
@@ -74,8 +56,6 @@ class Entry(models.Model):
     at = models.DateTimeField(default=timezone.now)
     is_made_up = models.BooleanField(default=False)
 
-    objects = EntryQuerySet.as_manager()
-
     class Meta:
         default_permissions = ()
         ordering = ["pk"]
@@ -84,23 +64,13 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return f"Entry {self.pk}"
 
-    def save(self, *args: Any, **options: Any) -> None:
-        if self.pk:
-            raise CannotBeChanged
-        super().save(*args, **options)
 
-    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
-        raise CannotBeChanged
-
-
-class Posting(models.Model):
+class Posting(AppendOnly):
     """So many pence on one account. + is debit."""
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="postings")
     account = models.CharField(max_length=16, choices=Account)
     pence = models.BigIntegerField()
-
-    objects = EntryQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
@@ -109,14 +79,6 @@ class Posting(models.Model):
 
     def __str__(self) -> str:
         return f"Posting {self.pk}"
-
-    def save(self, *args: Any, **options: Any) -> None:
-        if self.pk:
-            raise CannotBeChanged
-        super().save(*args, **options)
-
-    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
-        raise CannotBeChanged
 
 
 class Refund(models.Model):
