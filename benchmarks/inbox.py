@@ -1,36 +1,18 @@
 """How long a founder waits for her inbox of 2,000 conversations: the list, and a search of every word."""
 
-import os
 import secrets
-import subprocess
-import sys
-import tempfile
 import time
-from pathlib import Path
 
 from benchmarks.figure import Figure
-from benchmarks.servers import SERVER_CORE
-from tests.site_copy import ROOT, template_database, template_static
+from benchmarks.own_site import measured, own_site
 
 CONVERSATIONS = 2_000
 RUNS = 5
 
 
 def figures() -> list[Figure]:
-    with tempfile.TemporaryDirectory(prefix="alongside-inbox-") as folder:
-        subprocess.run(["cp", template_database(), Path(folder, "alongside.sqlite3")], check=True)
-        subprocess.run(["cp", "-r", template_static(), Path(folder, "static")], check=True)
-        environment = {
-            **os.environ, "ALONGSIDE_VAR": folder, "DATABASE_URL": "",
-            "DJANGO_SETTINGS_MODULE": "alongside.settings.local",
-        }  # fmt: skip
-        done = subprocess.run(
-            ["taskset", "-c", SERVER_CORE, sys.executable, "-m", "benchmarks.inbox"],
-            env=environment, capture_output=True, text=True, cwd=ROOT,
-        )  # fmt: skip
-    if done.returncode:
-        raise RuntimeError(done.stderr[-2000:])
-    listed, found = map(float, done.stdout.split()[-2:])
+    with own_site() as folder:
+        listed, found = measured(folder, "benchmarks.inbox")
     return [
         Figure(f"inbox of {CONVERSATIONS:,} conversations: open the list", "≤ 1 s", listed, 1,
                "the limit", listed, "s"),

@@ -3,17 +3,14 @@
 import csv
 import os
 import sqlite3
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.figure import Figure
+from benchmarks.own_site import measured, own_site
 from benchmarks.posts import bare_commits
-from benchmarks.servers import SERVER_CORE
-from tests.site_copy import ROOT, template_database, template_static
 
 ORDERS = 400
 ENTRIES = 100_000
@@ -27,21 +24,9 @@ _SAME_ROWS = """
 
 
 def figures() -> list[Figure]:
-    with tempfile.TemporaryDirectory(prefix="alongside-orders-") as folder:
-        subprocess.run(["cp", template_database(), Path(folder, "alongside.sqlite3")], check=True)
-        subprocess.run(["cp", "-r", template_static(), Path(folder, "static")], check=True)
-        environment = {
-            **os.environ, "ALONGSIDE_VAR": folder, "DATABASE_URL": "",
-            "DJANGO_SETTINGS_MODULE": "alongside.settings.local",
-        }  # fmt: skip
-        done = subprocess.run(
-            ["taskset", "-c", SERVER_CORE, sys.executable, "-m", "benchmarks.orders", folder],
-            env=environment, capture_output=True, text=True, cwd=ROOT,
-        )  # fmt: skip
-        if done.returncode:
-            raise RuntimeError(done.stderr[-2000:])
-        placed, exported, same, grown, checked = map(float, done.stdout.split()[-5:])
-        bare = bare_commits(Path(folder))
+    with own_site() as folder:
+        placed, exported, same, grown, checked = measured(folder, "benchmarks.orders", folder)
+        bare = bare_commits(folder)
     return [
         Figure("orders placed and on the disk, one core", "≥ 0.5", placed, bare,
                "bare commits of one row, SQLite, same disk", placed / bare, "a second"),

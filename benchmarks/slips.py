@@ -1,34 +1,17 @@
 """A day of 5,000 orders as packing slips in one PDF: read, each address unlocked, each code drawn, set."""
 
-import os
-import subprocess
-import sys
-import tempfile
 import time
-from pathlib import Path
 
 from benchmarks.figure import Figure
-from benchmarks.servers import SERVER_CORE
-from tests.site_copy import ROOT, template_database
+from benchmarks.own_site import measured, own_site
 
 PARCELS = 5_000
 LIMIT = 30  # seconds
 
 
 def figures() -> list[Figure]:
-    with tempfile.TemporaryDirectory(prefix="alongside-slips-") as folder:
-        subprocess.run(["cp", template_database(), Path(folder, "alongside.sqlite3")], check=True)
-        environment = {
-            **os.environ, "ALONGSIDE_VAR": folder, "DATABASE_URL": "",
-            "DJANGO_SETTINGS_MODULE": "alongside.settings.local",
-        }  # fmt: skip
-        done = subprocess.run(
-            ["taskset", "-c", SERVER_CORE, sys.executable, "-m", "benchmarks.slips"],
-            env=environment, capture_output=True, text=True, cwd=ROOT,
-        )  # fmt: skip
-    if done.returncode:
-        raise RuntimeError(done.stderr[-2000:])
-    slips, labels = map(float, done.stdout.split()[-2:])
+    with own_site() as folder:
+        slips, labels = measured(folder, "benchmarks.slips")
     return [
         Figure(f"{PARCELS:,} packing slips in one PDF", f"≤ {LIMIT} s", slips, LIMIT, "the limit",
                slips / LIMIT, "s"),

@@ -19,26 +19,10 @@ def make() -> None:
     from django.utils import timezone
 
     from alongside.orders import stock
-    from alongside.orders.models import BookEdition, PostageBand, Printing, Shop, StockMove
+    from alongside.orders.models import BookEdition, Printing, StockMove
+    from tests.orders.open_shop import open_shop as open_the_shop
 
-    PostageBand.objects.create(
-        name="United Kingdom", countries=["GB"], first_pence=320, more_pence=110
-    )
-    PostageBand.objects.create(name="Everywhere else", first_pence=1150, more_pence=500, position=1)
-    Shop.objects.create(
-        is_open=True,
-        seller="Test Seller",
-        seller_address="1 Test Street\nLewes\nBN7 2AA",
-        seller_email="shop@example.org",
-        sender="PO Box 9\nLewes\nBN7 2AA",
-        account_name="Test Seller",
-        sort_code="00-00-00",
-        account_number="12345678",
-        cheque_payee="Test Seller",
-        cheque_address="1 Test Street\nLewes\nBN7 2AA",
-        forward_pence=1500,
-        is_charity=True,
-    )
+    open_the_shop()
     editions = [
         BookEdition.objects.create(position=place, kind=kind, name=name, about=about, pence=pence)
         for place, (kind, name, about, pence) in enumerate(

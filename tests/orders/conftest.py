@@ -9,13 +9,14 @@ import pytest
 import time_machine
 from django.test import Client
 
-from alongside.orders import stock
+from alongside.orders import cards, stock
 from alongside.orders.actions import placing
 from alongside.orders.buyer import Buyer
-from alongside.orders.models import BookEdition, Order, PostageBand, Shop, StockMove
+from alongside.orders.models import BookEdition, Order, Shop, StockMove
 from alongside.orders.vat import Rate
 from tests.orders.shopping import Shopper
 
+from .open_shop import open_shop
 from .stripe_stand_in import KEY, SECRET, StripeStandIn, signed, stand_in
 
 BUYER = Buyer(
@@ -31,24 +32,7 @@ _sendings = itertools.count(1)
 
 @pytest.fixture
 def shop(db: None) -> Shop:
-    PostageBand.objects.create(
-        name="United Kingdom", countries=["GB"], first_pence=320, more_pence=110
-    )
-    PostageBand.objects.create(name="Everywhere else", first_pence=1150, more_pence=500, position=1)
-    return Shop.objects.create(
-        is_open=True,
-        seller="Test Seller",
-        seller_address="1 Test Street\nLewes\nBN7 2AA",
-        seller_email="shop@example.org",
-        sender="PO Box 9\nLewes\nBN7 2AA",
-        account_name="Test Seller",
-        sort_code="00-00-00",
-        account_number="12345678",
-        cheque_payee="Test Seller",
-        cheque_address="1 Test Street\nLewes\nBN7 2AA",
-        forward_pence=1500,
-        is_charity=True,
-    )
+    return open_shop()
 
 
 def _edition(copies: int, **about: Any) -> BookEdition:
@@ -111,6 +95,24 @@ def at_stripe(settings: Any) -> Iterator[StripeStandIn]:
         settings.STRIPE_KEY, settings.STRIPE_WEBHOOK_SECRET = KEY, SECRET
         settings.STRIPE_API_BASE = told.address
         yield told
+
+
+@pytest.fixture
+def paid_by_card(
+    ordered: Callable[..., Order], at_stripe: StripeStandIn, tell: Callable[..., Any]
+) -> Callable[..., Order]:
+    """A function: an order that was paid by card. Stripe tells us, or not."""
+
+    def pay(copies: dict[BookEdition, int], *, is_told: bool = True) -> Order:
+        order = ordered(copies, pay_by="card")
+        cards.start(order)
+        event = at_stripe.pay(order.card_payments.get().session_id)
+        if is_told:
+            tell(event)
+            order.refresh_from_db()
+        return order
+
+    return pay
 
 
 @pytest.fixture

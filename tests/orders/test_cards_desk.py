@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from alongside.backoffice.stripe_health import stripe_answers, stripe_is_compared, stripe_is_heard
 from alongside.backoffice.today import today_for
-from alongside.orders import books, cards
+from alongside.orders import books
 from alongside.orders.actions import paying
 from alongside.orders.cards import reconcile
 from alongside.orders.models import CardPayment, CardRefund, Entry
@@ -21,12 +21,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def paid(ordered, paperback, at_stripe, tell):
-    order = ordered({paperback: 1}, pay_by="card")
-    cards.start(order)
-    tell(at_stripe.pay(CardPayment.objects.get().session_id))
-    order.refresh_from_db()
-    return order
+def paid(paid_by_card, paperback):
+    return paid_by_card({paperback: 1})
 
 
 def lines(user):

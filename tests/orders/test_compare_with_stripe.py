@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from functools import partial
 from io import StringIO
 
 import pytest
@@ -9,7 +10,7 @@ import time_machine
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from alongside.orders import books, cards, ledger
+from alongside.orders import books, ledger
 from alongside.orders.cards import looks, reconcile
 from alongside.orders.models import Account, CardPayment, Entry, Order, Reconciliation, StripeEvent
 from alongside.orders.states import State
@@ -18,18 +19,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def paid(ordered, paperback, at_stripe, tell):
-    """A function: an order that was paid by card. Stripe tells us, or not."""
-
-    def pay(is_told=True):
-        order = ordered({paperback: 1}, pay_by="card")
-        cards.start(order)
-        event = at_stripe.pay(order.card_payments.get().session_id)
-        if is_told:
-            tell(event)
-        return order
-
-    return pay
+def paid(paid_by_card, paperback):
+    return partial(paid_by_card, {paperback: 1})
 
 
 def test_fees_and_payouts_are_booked_once_and_all_is_equal(paid, at_stripe):

@@ -17,13 +17,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def order(ordered, paperback, at_stripe, tell):
-    """Paid by card."""
-    order = ordered({paperback: 2}, pay_by="card")
-    cards.start(order)
-    tell(at_stripe.pay(CardPayment.objects.get().session_id))
-    order.refresh_from_db()
-    return order
+def order(paid_by_card, paperback):
+    return paid_by_card({paperback: 2})
 
 
 def at_stripe_went_back(at_stripe):
