@@ -78,6 +78,16 @@ class MarkdownFile:
         under = self.head.get("under")
         return f"/{under}/{self.slug}/" if under else f"/{self.slug}/"
 
+    @property
+    def page_fields(self) -> dict[str, str]:
+        """What its head says, as fields of a page."""
+        return {
+            "title": self.head["title"],
+            "sentence": self.head["sentence"],
+            "search_description": self.head["sentence"],
+            "asked": "\n".join(self.head.get("asked", [])),
+        }
+
 
 @dataclass(frozen=True)
 class Answer:

@@ -66,10 +66,7 @@ def fill(loader: Loader) -> None:
 
 def _words(loader: Loader, file: MarkdownFile) -> dict[str, Any]:
     return {
-        "title": file.head["title"],
-        "sentence": file.head["sentence"],
-        "search_description": file.head["sentence"],
-        "asked": "\n".join(file.head.get("asked", [])),
+        **file.page_fields,
         "while_closed": loader.rich(file.parts[CLOSED]),
         "what_it_is": loader.rich(file.parts[IS]),
     }

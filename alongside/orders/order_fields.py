@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from . import money
+from .money import pounds
+from .pounds_field import PoundsField
 
 
 def copies_field(label: str, most: int, **attributes: str) -> forms.IntegerField:
@@ -26,23 +27,17 @@ def copies_field(label: str, most: int, **attributes: str) -> forms.IntegerField
     return field
 
 
-class PenceField(forms.CharField):
-    """Pounds as people write them; its value is pence, 0 if it is empty."""
+class GiftField(PoundsField):
+    """0 if it is empty. most: pence."""
 
     def __init__(self, most: int, **options: Any) -> None:
-        widget = forms.TextInput({"inputmode": "decimal", "autocomplete": "off", "data-gift": ""})
-        super().__init__(max_length=20, required=False, widget=widget, **options)
+        super().__init__(required=False, **options)
+        self.widget.attrs["data-gift"] = ""
         self.most = most
 
-    def clean(self, value: Any) -> Any:
-        typed = super().clean(value)
-        if not typed:
-            return 0
-        try:
-            pence = money.read_pence(typed)
-        except money.NotMoney as error:
-            raise ValidationError(str(error)) from error
+    def clean(self, value: Any) -> int:
+        pence = super().clean(value) or 0
         if pence > self.most:
-            most = money.pounds(self.most)
+            most = pounds(self.most)
             raise ValidationError(f"The most that we can take here is {most}. Please write to us.")
-        return pence
+        return int(pence)

@@ -18,7 +18,7 @@ from .address_fields import AddressFields, Line
 from .gift_aid import Declaration
 from .models import BookEdition, Order, Shop
 from .on_sale import OnSale, on_sale
-from .order_fields import PenceField, copies_field
+from .order_fields import GiftField, copies_field
 from .pricing import Quote
 from .ways_to_pay import ways
 
@@ -50,7 +50,7 @@ class OrderForm(AddressFields, PublicForm):
         widget=forms.Textarea({"rows": 2, "autocomplete": "off"}),
     )
     forward = copies_field("How many copies for somebody else?", pricing.MOST_FORWARD)
-    gift = PenceField(pricing.MOST_GIFT, label="A gift on top, in pounds")
+    gift = GiftField(pricing.MOST_GIFT, label="A gift on top, in pounds")
     gift_aid = forms.BooleanField(required=False)
     aid_first = Line("Your first name", 40, "given-name")
     aid_last = Line("Your last name", 60, "family-name")

@@ -57,15 +57,6 @@ def outline(loader: Loader) -> None:
         )
 
 
-def _head(file: MarkdownFile) -> dict[str, Any]:
-    return {
-        "title": file.head["title"],
-        "sentence": file.head["sentence"],
-        "search_description": file.head["sentence"],
-        "asked": "\n".join(file.head.get("asked", [])),
-    }
-
-
 def fill(loader: Loader) -> None:
     """The words of these pages, and the two menus."""
     for file in _plain(loader):
@@ -87,7 +78,7 @@ def fill(loader: Loader) -> None:
     for file in _plain(loader):
         body = [{"type": "text", "value": loader.rich(file.body)}]
         loader.fill(
-            PlainPage, f"p-{file.slug}", [file.head, file.body], _head(file) | {"body": body}
+            PlainPage, f"p-{file.slug}", [file.head, file.body], file.page_fields | {"body": body}
         )
     introduction = "What kind of day is it? Each door leads to what helps. Nothing is stored."
     loader.fill(DaysPage, "p-today", introduction, {"introduction": introduction})
@@ -96,7 +87,7 @@ def fill(loader: Loader) -> None:
             DayPage,
             f"d-{file.slug}",
             [file.head, file.body],
-            _head(file)
+            file.page_fields
             | {
                 "body": loader.rich(file.body),
                 "helps": loader.stream_of_pages(file.head.get("helps", [])),

@@ -10,8 +10,9 @@ from alongside.orders import pricing
 from alongside.orders.actions.placing import Wish, quote_of
 from alongside.orders.models import BookEdition
 from alongside.orders.money import pounds
+from alongside.orders.pounds_field import PoundsField
 
-from .fields import PoundsField, WholeField, only_if_needed
+from .fields import WholeField, only_if_needed
 
 MOST = 20_000  # copies of one edition
 

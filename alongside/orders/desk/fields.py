@@ -8,38 +8,12 @@ from django.core.exceptions import ValidationError
 from django_countries import countries
 
 from alongside.core.typed_text import clean_text
-from alongside.orders.money import NotMoney, decimal, pounds, read_pence
 
 
 def only_if_needed(form: forms.BaseForm, *names: str) -> None:
     """Fields that may be empty, and of which “(if you like)” would say too little. None: all of them."""
     for name in names or form.fields:
         form.fields[name].is_conditional = True  # type: ignore[attr-defined]
-
-
-class PoundsField(forms.CharField):
-    """An amount as people write it, in pence. least: pence."""
-
-    def __init__(self, *, least: int = 0, **options: Any) -> None:
-        widget = forms.TextInput({"inputmode": "decimal", "autocomplete": "off"})
-        super().__init__(max_length=20, **{"widget": widget, **options})
-        self.least = least
-        self.error_messages["required"] = "Please write an amount such as 5 or 12.50."
-
-    def prepare_value(self, value: Any) -> Any:
-        return decimal(value) if isinstance(value, int) else value
-
-    def clean(self, value: Any) -> Any:
-        typed = super().clean(value)
-        if not typed:
-            return None
-        try:
-            pence = read_pence(typed)
-        except NotMoney as error:
-            raise ValidationError(str(error)) from None
-        if pence < self.least:
-            raise ValidationError(f"The least is {pounds(self.least)}.")
-        return pence
 
 
 class WholeField(forms.IntegerField):

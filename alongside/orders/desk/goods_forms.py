@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 
 from alongside.core.desk_fields import LineField
 from alongside.orders.models import BookEdition, PostageBand
+from alongside.orders.pounds_field import PoundsField
 
 from .checks import is_isbn
-from .fields import CountriesField, PoundsField
+from .fields import CountriesField
 
 
 class EditionForm(forms.ModelForm[BookEdition]):

@@ -10,9 +10,10 @@ from alongside.orders import pricing
 from alongside.orders.actions.placing import Wish
 from alongside.orders.buyer import Buyer
 from alongside.orders.models import Account, Order
+from alongside.orders.pounds_field import PoundsField
 
 from .copies_form import CopiesForm
-from .fields import PoundsField, WholeField, only_if_needed
+from .fields import WholeField, only_if_needed
 from .order_forms import WHERE, BuyerForm, not_later
 
 Source, PayBy = Order.Source, Order.PayBy

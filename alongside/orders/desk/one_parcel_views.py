@@ -1,5 +1,6 @@
 """One parcel: print it again, post it or a part of it, take it apart, take it back."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -102,27 +103,25 @@ def post_part(request: HttpRequest, pk: int) -> HttpResponse:
 @for_dispatchers
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """It was not posted after all."""
-    one = get_object_or_404(Parcel, pk=pk)
-    try:
-        posting.undo_post(one, by=signed_in(request))
-    except NotThisParcel as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(request, f"Not posted after all: {one.order.number}. It is packed.")
-    return _back_to(request, one)
+    return _tried(request, pk, posting.undo_post, "Not posted after all: {}. It is packed.")
 
 
 @require_POST
 @for_dispatchers
 def unpack(request: HttpRequest, pk: int) -> HttpResponse:
     """It is taken apart again."""
+    return _tried(request, pk, actions.unpack, "Taken apart: {}. Its slip and label are void.")
+
+
+def _tried(request: HttpRequest, pk: int, move: Callable[..., Any], done: str) -> HttpResponse:
+    """done: what is said then; {} is the number of the order."""
     one = get_object_or_404(Parcel, pk=pk)
     try:
-        actions.unpack(one, by=signed_in(request))
+        move(one, by=signed_in(request))
     except NotThisParcel as problem:
         messages.error(request, str(problem))
     else:
-        messages.success(request, f"Taken apart: {one.order.number}. Its slip and label are void.")
+        messages.success(request, done.format(one.order.number))
     return _back_to(request, one)
 
 

@@ -12,8 +12,9 @@ from alongside.orders.books import Part
 from alongside.orders.buyer import Buyer
 from alongside.orders.models import Account, Refund
 from alongside.orders.order_numbers import found_in
+from alongside.orders.pounds_field import PoundsField
 
-from .fields import PoundsField, TextField, only_if_needed
+from .fields import TextField, only_if_needed
 
 WHERE = [(Account.BANK, "Bank"), (Account.CASH, "Cash, or a cheque that we hold")]
 BY_CARD = (Account.STRIPE, "Back to her card, by Stripe")

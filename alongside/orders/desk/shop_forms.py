@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 
 from alongside.core.desk_fields import LineField
 from alongside.orders.models import Shop
+from alongside.orders.pounds_field import PoundsField
 
 from .checks import digits_of, is_iban
-from .fields import PoundsField, TextField, WholeField, only_if_needed
+from .fields import TextField, WholeField, only_if_needed
 
 
 class ShopForm(forms.ModelForm[Shop]):
