@@ -10,17 +10,17 @@ from alongside.core.mail.actions import put_in_outbox
 from alongside.core.mail.models import OutboxMessage
 
 from . import links
-from .models import Invoice, Order, Shop
+from .models import Invoice, Order, OrderLine, Shop
 from .money import pounds
 
 REMINDER = "orders.reminder"
 
 
-def _send(name: str, order: Order, **context: Any) -> None:
+def _send(name: str, order: Order, *, shop: Shop | None = None, **context: Any) -> None:
     to = order.buyer().email
     if not to:
         return
-    shop = Shop.current()
+    shop = shop or Shop.current()
     put_in_outbox(
         to=to,
         template=f"orders/mail/{name}.txt",
@@ -29,6 +29,7 @@ def _send(name: str, order: Order, **context: Any) -> None:
             "link": links.of_order(order),
             "seller": shop.seller,
             "seller_email": shop.seller_email,
+            "posted_within": shop.posted_within,
             "is_made_up": order.is_made_up,
             **context,
         },
@@ -45,23 +46,27 @@ def confirm(order: Order) -> None:
     _send(
         "confirm",
         order,
-        **_sums(order),
+        shop=shop,
+        **_sums(order, lines),
+        **_what_comes(lines),
         **_how_to_pay(order, shop),
         seller_address=_lines(shop.seller_address),
-        posted_within=shop.posted_within,
-        is_posted=any(line.edition.is_posted for line in lines),
-        has_e_book=any(not line.edition.is_posted for line in lines),
         ordered_on=timezone.localdate(order.placed_at),
         how_to_cancel=links.whole(reverse("book-cancel")),
         complaints=links.whole("/contact/"),
     )
 
 
-def _sums(order: Order) -> dict[str, Any]:
+def _what_comes(lines: list[OrderLine]) -> dict[str, Any]:
     return {
-        "lines": [
-            f"{line.copies} × {line.name}: {pounds(line.pence)}" for line in order.lines.all()
-        ],
+        "is_posted": any(line.edition.is_posted for line in lines),
+        "has_e_book": any(not line.edition.is_posted for line in lines),
+    }
+
+
+def _sums(order: Order, lines: list[OrderLine]) -> dict[str, Any]:
+    return {
+        "lines": [f"{line.copies} × {line.name}: {pounds(line.pence)}" for line in lines],
         "postage": pounds(order.postage_pence) if order.postage_pence else "",
         "forward_copies": order.forward_copies,
         "forward": pounds(order.forward_pence),
@@ -96,19 +101,12 @@ def _day(moment: datetime | None) -> Any:
 def reminder(order: Order, missing: int) -> None:
     """missing: pence that have not come."""
     shop = Shop.current()
-    _send("reminder", order, missing=pounds(missing), **_how_to_pay(order, shop))
+    _send("reminder", order, shop=shop, missing=pounds(missing), **_how_to_pay(order, shop))
 
 
 def paid(order: Order) -> None:
     lines = list(order.lines.select_related("edition"))
-    _send(
-        "paid",
-        order,
-        total=pounds(order.total_pence),
-        is_posted=any(line.edition.is_posted for line in lines),
-        has_e_book=any(not line.edition.is_posted for line in lines),
-        posted_within=Shop.current().posted_within,
-    )
+    _send("paid", order, total=pounds(order.total_pence), **_what_comes(lines))
 
 
 def posted(order: Order, *, tracking: str = "", rest: bool = False) -> None:
@@ -177,7 +175,7 @@ def free_had(order: Order) -> None:
 
 
 def free_given(order: Order) -> None:
-    _send("free_given", order, posted_within=Shop.current().posted_within)
+    _send("free_given", order)
 
 
 def card_again(order: Order) -> None:

@@ -77,7 +77,7 @@ def quote(
         QuoteLine(editions[pk], many, (agreed or {}).get(pk)) for pk, many in copies.items() if many
     )
     parcel = sum(line.copies for line in lines if line.edition.is_posted)
-    forward = Shop.current().forward_pence
+    forward = Shop.current().forward_pence if forward_copies else 0
     if forward_copies and not forward:
         raise NotOffered("Copies cannot be paid forward at the moment.")
     if not lines and not forward_copies:
