@@ -57,11 +57,10 @@ def _to_post(now: datetime, shop: Shop) -> Iterator[Line]:
 
 def _orders(now: datetime) -> Iterator[Line]:
     page = reverse("book_orders")
-    ended = Q(state=State.UNPAID, kept_until__lt=now)
-    soon = Q(state=State.UNPAID, kept_until__gte=now, kept_until__lt=now + ENDS_SOON)
+    soon = Q(state=State.UNPAID, kept_until__lt=now + ENDS_SOON)
     counts = Order.objects.aggregate(
         held=Count("pk", filter=Q(state=State.HELD)),
-        part=Count("pk", filter=ended & Q(entries__kind="payment"), distinct=True),
+        part=Count("pk", filter=soon & Q(entries__kind="payment"), distinct=True),
         soon=Count("pk", filter=soon, distinct=True),
         free=Count("pk", filter=Q(state=State.FUND), distinct=True),
     )
@@ -69,9 +68,9 @@ def _orders(now: datetime) -> Iterator[Line]:
         facts = "the money came too late: let it go, or give it back"
         yield Line.soon("Orders to decide", f"{page}?show=held", number, facts)
     if number := counts["part"]:
-        facts = "their time is over, and only a part of the money came: ask, or cancel"
+        facts = "they end within two days, and what came is given back: ask for the rest, or let them off"
         yield Line.soon("Orders paid in part", f"{page}?show=unpaid", number, facts)
-    if number := counts["soon"]:
+    if number := counts["soon"] - counts["part"]:
         facts = "within two days, if no money comes"
         yield Line.calm("Unpaid orders end", f"{page}?show=unpaid", number, facts)
     if number := counts["free"]:

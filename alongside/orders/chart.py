@@ -25,6 +25,7 @@ CHART = {
     Account.POSTAGE_ZERO: Line("4905", "postage charged for books"),
     Account.POSTAGE_STANDARD: Line("4906", "postage charged for things to write in, without VAT"),
     Account.GIFTS: Line("4920", "gifts that came with an order"),
+    Account.CARRIED: Line("3200", "earned and spent in years that are forgotten"),
     Account.FEES: Line("7901", "what Stripe keeps for each payment by card"),
     Account.WRITTEN_OFF: Line("8100", "what buyers owed and will not pay"),
 }

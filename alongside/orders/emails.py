@@ -9,7 +9,7 @@ from django.utils import timezone
 from alongside.core.mail.actions import put_in_outbox
 from alongside.core.mail.models import OutboxMessage
 
-from . import links
+from . import books, links
 from .models import Invoice, Order, OrderLine, Shop
 from .money import pounds
 
@@ -106,7 +106,7 @@ def reminder(order: Order, missing: int) -> None:
 
 def paid(order: Order) -> None:
     lines = list(order.lines.select_related("edition"))
-    _send("paid", order, total=pounds(order.total_pence), **_what_comes(lines))
+    _send("paid", order, paid=pounds(books.money_of(order).paid), **_what_comes(lines))
 
 
 def posted(order: Order, *, tracking: str = "", rest: bool = False) -> None:
@@ -155,7 +155,14 @@ def cancelled(order: Order) -> None:
 
 
 def expired(order: Order) -> None:
-    _send("expired", order, again=links.whole(reverse("order-book")))
+    part = books.money_of(order).credit
+    _send(
+        "expired",
+        order,
+        again=links.whole(reverse("order-book")),
+        came=pounds(part) if part else "",
+        total=pounds(order.total_pence),
+    )
 
 
 def paid_back(order: Order, pence: int) -> None:

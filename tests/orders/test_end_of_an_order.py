@@ -3,13 +3,16 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.utils import timezone
 
 from alongside.core import retention
-from alongside.orders import books, gift_aid, ledger
+from alongside.core.mail.models import OutboxMessage
+from alongside.orders import books, books_check, gift_aid, ledger, owed
 from alongside.orders.actions import paying
 from alongside.orders.models import Account, Entry, GiftAidDeclaration, Order
+from alongside.orders.states import State
 
 from .conftest import BUYER
 
@@ -66,9 +69,44 @@ def test_an_order_that_waits_keeps_its_address(ordered, paperback):
     assert order.buyer() == BUYER
 
 
-def test_after_six_years_nothing_is_left(sold):
+def test_who_paid_a_part_gets_it_back_when_her_order_ends(ordered, paperback):
+    order = ordered({paperback: 1})
+    paying.receive(order, 500, Account.BANK, key="bank:1")
+    Order.objects.update(kept_until=order.placed_at)
+    assert paying.expire_due() == 1
+    order.refresh_from_db()
+    paperback.refresh_from_db()
+    assert (order.state, paperback.reserved) == (State.EXPIRED, 0)
+    assert [(one.order, one.pence) for one in owed.to_give_back()] == [(order, 500)]
+    mail = OutboxMessage.objects.get(kind="orders.expired").letter().text
+    assert "£5.00 of £15.20 came" in mail and "You owe us nothing" in mail
+    paying.receive(order, 1020, Account.BANK, key="bank:2")
+    order.refresh_from_db()
+    assert (order.state, books_check.differences()) == (State.TO_PACK, [])
+
+
+def test_after_six_years_nothing_is_left_of_a_sale(sold):
     purge(days=6 * 365)
     assert Order.objects.count() == GiftAidDeclaration.objects.count() == 1
     purge(days=8 * 366)
-    assert not Order.objects.exists() and not Entry.objects.exists()
-    assert not GiftAidDeclaration.objects.exists()
+    assert not Order.objects.exists() and not GiftAidDeclaration.objects.exists()
+    entry = Entry.objects.get()
+    assert (entry.order, entry.kind) == (None, Entry.Kind.CARRIED)
+    assert ledger.balances() == {Account.BANK: 1500, Account.CARRIED: -1500}
+
+
+def test_what_is_forgotten_leaves_what_we_have_and_owe(ordered, ebook, paperback):
+    """Payouts and fees belong to no order; forgotten without their payments, Stripe would owe us money."""
+    old = ordered({ebook: 1})
+    paying.receive(old, 500, Account.STRIPE, key="stripe:1")
+    ledger.post(Entry.Kind.FEE, {Account.FEES: 30, Account.STRIPE: -30}, key="fee:1")
+    ledger.post(Entry.Kind.PAYOUT, {Account.BANK: 470, Account.STRIPE: -470}, key="payout:1")
+    with time_machine.travel(timezone.now() + timedelta(days=8 * 366)):
+        new = ordered({paperback: 1})
+        paying.receive(new, 1520, Account.BANK, key="bank:1")
+        income = ledger.balances(entry__order=new)
+        purge(days=0)
+        purge(days=1)  # what was carried is carried on, not twice
+        assert Entry.objects.filter(order=None).count() == 1
+        assert ledger.balances() == income | {Account.BANK: 1990, Account.CARRIED: -470}
+        assert books_check.differences() == []

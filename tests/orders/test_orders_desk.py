@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from alongside.accounts.models import AuditEntry
 from alongside.core.mail.models import OutboxMessage
-from alongside.orders import books, stock
+from alongside.orders import books, books_check, ledger, stock
 from alongside.orders.actions import paying
 from alongside.orders.models import Account, Entry, Order, Refund, StockMove
 from alongside.orders.states import State
@@ -237,3 +237,19 @@ def test_nobody_else_sees_an_order(who, request, signed_in, paperback, ordered):
         response = client.get(path)
         assert response.status_code == 403 and "Canary" not in response.content.decode()
     assert client.post(f"{ORDERS}find/", {"q": "enid@example.org"}).status_code == 403
+
+
+def test_what_came_can_be_enough(desk, paperback, ordered):
+    order = ordered({paperback: 1})
+    assert "nothing is owed" in press(desk, order, "let_off")  # nothing came
+    assert order.state == State.UNPAID
+    press(desk, order, "came", **came("14.70"))
+    page = seen(desk.get(_at(order)))
+    assert "The £0.50 that are missing are our loss." in page
+    assert "£0.50 are let off." in press(desk, order, "let_off")
+    assert "nothing is owed" in press(desk, order, "let_off")
+    assert (order.state, ledger.balance(Account.WRITTEN_OFF)) == (State.TO_PACK, 50)
+    assert books.money_of(order) == books.Money(charged=1470, paid=1470)
+    mail = OutboxMessage.objects.get(kind="orders.paid").letter().text
+    assert f"Your order {order.number} is paid: £14.70." in mail
+    assert books_check.differences() == [] and books_check.sent_and_not_paid() == []

@@ -12,7 +12,7 @@ from alongside.orders import books, emails, ledger
 from alongside.orders.models import Account, Entry, Invoice, Order, Shop
 from alongside.orders.states import State
 
-from . import orders
+from . import orders, paying
 from .by_hand import write_down
 from .placing import Wish
 
@@ -105,3 +105,13 @@ def write_off(order: Order, *, by: Any) -> int:
     )
     record(actor=by, action="order.written-off", target=f"order:{order.pk}")
     return owing
+
+
+@transaction.atomic
+def let_off(order: Order, *, by: Any) -> int:
+    """A part of the money came, and that is enough: the rest is our loss. Pence. Raises NothingOwed."""
+    order = orders.held(order)
+    if order.state != State.UNPAID or not books.money_of(order).paid:
+        raise NothingOwed
+    paying.sell(order, by=by)
+    return write_off(order, by=by)

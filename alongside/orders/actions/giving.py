@@ -38,7 +38,6 @@ def ask_for_copy(
         emails.free_had(had)
         return had, False
     order = Order.objects.create(
-        number=orders.unused_number(),
         submission=mark,
         source=Order.Source.FREE,
         state=State.FUND,

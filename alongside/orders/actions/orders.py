@@ -8,18 +8,10 @@ from django.utils import timezone
 from alongside.accounts.audit import record
 from alongside.orders import states, stock
 from alongside.orders.models import Order, StockMove
-from alongside.orders.order_numbers import new_number
 from alongside.orders.states import HOLDS_COPIES, Event, State
 
 _CLOSED = (State.DONE, State.CANCELLED, State.EXPIRED)
 CARD_KEPT = timedelta(hours=26)  # longer than a page of Stripe Checkout is open (24 hours at most)
-
-
-def unused_number() -> str:
-    """A number for a new order. There are 887 million: with 10,000 orders one draw in 90,000 is taken."""
-    while Order.objects.filter(number=(number := new_number())).exists():
-        pass
-    return number
 
 
 def held(order: Order) -> Order:

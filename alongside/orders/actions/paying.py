@@ -65,10 +65,11 @@ def settle(order: Order, *, by: Any = None) -> None:
     elif order.state in (State.UNPAID, State.EXPIRED) and (
         on_account or money.credit >= order.total_pence
     ):
-        _sell(order, by)
+        sell(order, by=by)
 
 
-def _sell(order: Order, by: Any) -> None:
+def sell(order: Order, *, by: Any) -> None:
+    """`order` must be `held`. Copies that went to somebody else meanwhile: a founder has to decide."""
     wanted = orders.copies_of(order)
     if order.state == State.EXPIRED:
         try:
@@ -221,13 +222,13 @@ def pay_back(
 
 
 def expire_due() -> int:
-    """Orders that nobody paid in time give their copies free. Not one of which a part is paid."""
+    """Orders that were not paid in time give their copies free; a part that came is to be given back."""
     late = Order.objects.filter(state=State.UNPAID, kept_until__lt=timezone.now())
     gone = 0
     for order in late.order_by("kept_until")[:500]:
         with transaction.atomic():
             order = orders.held(order)
-            if order.state == State.UNPAID and not books.money_of(order).paid:
+            if order.state == State.UNPAID:
                 orders.move(order, Event.EXPIRE)
                 emails.expired(order)
                 gone += 1

@@ -16,7 +16,7 @@ from alongside.orders.gift_aid import WORDING, Declaration
 from alongside.orders.models import GiftAidDeclaration, Order, OrderLine, Shop
 from alongside.orders.pricing import Quote
 
-from .orders import CARD_KEPT, hand_over, unused_number
+from .orders import CARD_KEPT, hand_over
 from .paying import settle
 
 SALT = b"alongside.orders"
@@ -103,7 +103,6 @@ def write_rows(wish: Wish, asked: Quote, mark: bytes | None, now: datetime) -> O
     shop = Shop.current()
     kept = CARD_KEPT if wish.pay_by == Order.PayBy.CARD else timedelta(days=shop.kept_days)
     order = Order.objects.create(
-        number=unused_number(),
         submission=mark,
         source=wish.source,
         pay_by=wish.pay_by,

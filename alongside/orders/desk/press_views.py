@@ -172,6 +172,12 @@ def _write_off(order: Order, by: Any) -> str:
     return f"{pounds(bulk.write_off(order, by=by))} are written off."
 
 
+def _let_off(order: Order, by: Any) -> str:
+    return (
+        f"{pounds(bulk.let_off(order, by=by))} are let off. It can be packed, and she gets a mail."
+    )
+
+
 _PLAIN: dict[str, Callable[[Order, Any], str]] = {
     "cancel": _cancel,
     "let_go": _let_go,
@@ -179,4 +185,5 @@ _PLAIN: dict[str, Callable[[Order, Any], str]] = {
     "mail": _mail,
     "remind": _remind,
     "write_off": _write_off,
+    "let_off": _let_off,
 }

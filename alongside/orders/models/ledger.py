@@ -1,12 +1,17 @@
 """The till: a double-entry ledger in pence, to which lines are only ever added. Written by `ledger` alone."""
 
+import secrets
+from datetime import datetime
+from typing import Any, ClassVar
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Max, Sum
 from django.utils import timezone
 
-from alongside.core.append_only import AppendOnly
+from alongside.core.append_only import AppendOnly, AppendOnlyQuerySet
 
-from .order import Order
+from .order import LAW, Order
 
 
 class Account(models.TextChoices):
@@ -25,13 +30,39 @@ class Account(models.TextChoices):
     GIFTS = "gifts", "Gifts"
     FEES = "fees", "Card fees"
     WRITTEN_OFF = "written_off", "Written off"
+    CARRIED = "carried", "Earned and spent in years that are forgotten"
 
 
 MONEY = (Account.BANK, Account.CASH, Account.STRIPE)
+_HAD_AND_OWED = (*MONEY, Account.BUYERS, Account.FORWARD, Account.VAT)
+
+
+class EntryQuerySet(AppendOnlyQuerySet):
+    def carry_forward(self) -> int:
+        """Forget these entries; how many rows that were. What we had and owed by them is one new entry, as
+        when an accountant closes a year: without it a forgotten payment would leave its payout behind."""
+        real = Posting.objects.filter(entry__in=self.filter(is_made_up=False)).order_by()
+        left = dict(
+            real.filter(account__in=_HAD_AND_OWED).values_list("account").annotate(Sum("pence"))
+        )
+        last = real.aggregate(last=Max("entry__on"))["last"]
+        forgotten = self.forget()
+        left[Account.CARRIED] = -sum(left.values())
+        if any(left.values()):
+            key = f"carried:{secrets.token_hex(16)}"
+            entry = self.model.objects.create(kind=Entry.Kind.CARRIED, key=key, on=last)
+            Posting.objects.bulk_create(
+                Posting(entry=entry, account=account, pence=pence)
+                for account, pence in left.items()
+                if pence
+            )
+        return forgotten
 
 
 class Entry(AppendOnly):
     """One thing that happened to money: postings that sum to 0. `key` makes it happen once."""
+
+    kept_for: ClassVar[str] = "with its order; without one six years after the end of its year"
 
     class Kind(models.TextChoices):
         PAYMENT = "payment", "money came"
@@ -42,6 +73,7 @@ class Entry(AppendOnly):
         FEE = "fee", "fee"
         PAYOUT = "payout", "moved to the bank"
         CORRECTION = "correction", "correction"
+        CARRIED = "carried", "carried forward"
 
     kind = models.CharField(max_length=10, choices=Kind)
     key = models.CharField(max_length=160, unique=True)
@@ -56,6 +88,8 @@ class Entry(AppendOnly):
     at = models.DateTimeField(default=timezone.now)
     is_made_up = models.BooleanField(default=False)
 
+    objects: ClassVar[Any] = EntryQuerySet.as_manager()
+
     class Meta:
         default_permissions = ()
         ordering = ["pk"]
@@ -63,6 +97,13 @@ class Entry(AppendOnly):
 
     def __str__(self) -> str:
         return f"Entry {self.pk}"
+
+    @classmethod
+    def purge(cls, now: datetime) -> int:
+        """What belongs to no order (payouts, fees); the others go with their orders."""
+        old = cls.objects.filter(order=None, on__lt=(now - LAW).date())
+        only_carried = not old.exclude(kind=cls.Kind.CARRIED).exists()
+        return 0 if only_carried and old.count() < 2 else old.carry_forward()
 
 
 class Posting(AppendOnly):
