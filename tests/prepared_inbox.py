@@ -119,6 +119,31 @@ def read_told(secret: bytes, thanked: list[list[str]]) -> dict[str, Any]:
     return {"experiences": len(experiences), "wrong": wrong}
 
 
+def read_ordered(thanked: list[list[str]]) -> dict[str, Any]:
+    """The same of orders: each is there once, with its copy promised and the mail that confirms it."""
+    from alongside.core.mail.models import OutboxMessage
+    from alongside.orders import books_check
+    from alongside.orders.models import BookEdition, Order
+
+    wrong = [
+        "thanked for, and her link opens something else"
+        for token, name in thanked
+        if Order.of_token(token).buyer().name != name
+    ]
+    orders = list(Order.objects.prefetch_related("lines"))
+    names = Counter(order.buyer().name for order in orders)
+    wrong += [f"{count} orders for one sending" for count in names.values() if count > 1]
+    wrong += ["half an order" for one in orders if [line.copies for line in one.lines.all()] != [1]]
+    mails = Counter(
+        OutboxMessage.objects.filter(kind="orders.confirm").values_list("reference", flat=True)
+    )
+    if mails != Counter(f"order:{order.pk}" for order in orders):
+        wrong.append("not one mail for each order")
+    if BookEdition.objects.get().reserved != len(orders) or books_check.differences():
+        wrong.append("copies that are promised to nobody, or to two")
+    return {"orders": len(orders), "wrong": wrong}
+
+
 def not_told_of(conversations: Any) -> list[str]:
     """Messages for which no founder has a notice: one that was made with it, or that still waited then."""
     from alongside.accounts.telling import founders
@@ -152,9 +177,14 @@ def main() -> None:
         print(json.dumps(look()))
     else:
         said = json.load(sys.stdin)
-        found = read(bytes.fromhex(said["secret"]), said["thanked"])
-        told = read_told(bytes.fromhex(said["secret"]), said["told"])
-        print(json.dumps(found | told | {"wrong": found["wrong"] + told["wrong"]}))
+        secret = bytes.fromhex(said["secret"])
+        found = [
+            read(secret, said["thanked"]),
+            read_told(secret, said["told"]),
+            read_ordered(said["ordered"]),
+        ]
+        wrong = [words for one in found for words in one["wrong"]]
+        print(json.dumps({**found[0], **found[1], **found[2], "wrong": wrong}))
 
 
 if __name__ == "__main__":

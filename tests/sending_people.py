@@ -1,5 +1,5 @@
-"""People who write to the founders or tell us something, many at once, through the real server; as
-browsers without scripts do."""
+"""People who write to the founders, tell us something or order the book, many at once, through the real
+server; as browsers without scripts do."""
 
 import http.client
 import random
@@ -12,9 +12,19 @@ from urllib.parse import urlencode
 
 LEAST = 2.1  # seconds between opening a form and sending it: faster is taken for a machine
 
-JOIN, SHARE = "/join-us/", "/signs/share/"
-WORDS_IN = {JOIN: "message", SHARE: "wish_known"}
-AGREED = {JOIN: {"consent": "on", "answer_by": "here"}, SHARE: {"count_me": "on"}}
+JOIN, SHARE, ORDER = DOORS = "/join-us/", "/signs/share/", "/book/order/"
+WORDS_IN = {JOIN: "message", SHARE: "wish_known", ORDER: "name"}
+FILLED_IN = {
+    JOIN: {"consent": "on", "answer_by": "here"},
+    SHARE: {"count_me": "on"},
+    ORDER: {
+        "copies_1": "1", "line1": "7 Canary Row", "town": "Lewes", "postcode": "BN7 1AA", "country": "GB",
+        "email": "enid@example.org", "pay_by": "transfer", "step": "look",
+    },
+}  # fmt: skip
+THANKED = {
+    JOIN: r"data-six-words>(.*?)</ol>", SHARE: r"data-six-words>(.*?)</ol>", ORDER: r"^/book/orders/([^/]+)/",
+}  # fmt: skip
 
 
 @dataclass
@@ -33,7 +43,9 @@ class People:
 
     host: str
     name: str = "person"
-    thanked: dict[str, list[list[str]]] = field(default_factory=lambda: {JOIN: [], SHARE: []})
+    thanked: dict[str, list[list[str]]] = field(
+        default_factory=lambda: {door: [] for door in DOORS}
+    )
     tried: int = 0
     troubles: list[str] = field(default_factory=list)
     stop: threading.Event = field(default_factory=threading.Event)
@@ -49,24 +61,27 @@ class People:
                 self.send(form)
 
     def open_form(self, message: str, number: int = 0) -> Sending:
-        """Every third one tells us what she lived through; the others write to the founders."""
-        path = SHARE if number % 3 == 2 else JOIN
+        path = DOORS[number % len(DOORS)]
         address = ".".join(str(random.randrange(1, 250)) for _ in range(4))
         page = self._until_answered("GET", path, address)
         return Sending(path, message, hidden_fields(page), address)
 
     def send(self, form: Sending) -> None:
-        """Press Send, and again when the connection broke or the page asks for it."""
+        """Press Send, and again when the connection broke or the page asks for it.
+
+        The order form has a second page, whose hidden fields hold all that she typed.
+        """
         self.tried += 1
-        fields = form.hidden | {WORDS_IN[form.path]: form.message} | AGREED[form.path]
+        fields = form.hidden | {WORDS_IN[form.path]: form.message} | FILLED_IN[form.path]
         for _ in range(20):
             page = self._until_answered("POST", form.path, form.address, urlencode(fields))
-            words = re.search(r"data-six-words>(.*?)</ol>", page, re.DOTALL)
-            if words:
-                receipt = " ".join(re.findall(r"<li>(\w+)</li>", words[1]))
+            if thanks := re.search(THANKED[form.path], page, re.DOTALL):
+                receipt = " ".join(re.findall(r"<li>(\w+)</li>", thanks[1])) or thanks[1]
                 self.thanked[form.path].append([receipt, form.message])
                 return
             fields |= hidden_fields(page)
+            if 'value="order"' in page:
+                fields["step"] = "order"
         self.troubles.append(page[:3000])
 
     def _until_answered(self, method: str, path: str, address: str, body: str = "") -> str:
@@ -82,6 +97,7 @@ class People:
         raise RuntimeError("nobody answered for a minute")
 
     def _ask(self, method: str, path: str, address: str, body: str) -> tuple[int, str]:
+        """Status, and the page or where it sends us."""
         connection = http.client.HTTPConnection(self.host, timeout=30)
         try:
             headers = {
@@ -91,7 +107,8 @@ class People:
             }  # fmt: skip
             connection.request(method, path, body or None, headers)
             response = connection.getresponse()
-            return response.status, response.read().decode()
+            page = response.read().decode()
+            return response.status, response.getheader("Location", "") or page
         finally:
             connection.close()
 

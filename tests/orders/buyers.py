@@ -17,10 +17,10 @@ AT_ONCE = 40
 
 def open_shop(copies: int) -> None:
     from alongside.orders import stock
-    from alongside.orders.models import BookEdition, PostageBand, Shop, StockMove
+    from alongside.orders.models import BookEdition, StockMove
+    from tests.orders.open_shop import open_shop as open_the_shop
 
-    Shop.objects.create(is_open=True)
-    PostageBand.objects.create(name="Everywhere", first_pence=300)
+    open_the_shop()
     paperback = BookEdition.objects.create(name="Paperback", pence=1200)
     stock.move(paperback, copies, StockMove.Why.COUNTED)
 

@@ -17,7 +17,7 @@ from .stripe_stand_in import KEY, SECRET, signed
 
 os.environ |= {"ALONGSIDE_STRIPE_KEY": KEY, "ALONGSIDE_STRIPE_WEBHOOK_SECRET": SECRET}
 ABOUT = {"id": "cs_rush", "object": "checkout.session", "payment_status": "paid", "status": "complete",
-         "currency": "gbp", "payment_intent": "pi_rush", "amount_total": 1500}  # fmt: skip
+         "currency": "gbp", "payment_intent": "pi_rush", "amount_total": 1520}  # fmt: skip
 
 
 def order() -> None:
@@ -28,7 +28,7 @@ def order() -> None:
     open_shop(5)
     wish = Wish(Buyer(name="B"), {BookEdition.objects.get().pk: 1}, pay_by="card")
     placed = place(wish, submission=b"1" * 16)[0]
-    CardPayment.objects.create(order=placed, pence=1500, session_id="cs_rush", state="open")
+    CardPayment.objects.create(order=placed, pence=1520, session_id="cs_rush", state="open")
 
 
 def tell(many: str) -> None:

@@ -20,6 +20,6 @@ def test_sixteen_deliveries_at_once_are_one_payment(db, tmp_path):
             assert site.ask("SELECT kind, key FROM orders_entry WHERE kind = 'payment'") == [
                 ("payment", "stripe:pi_rush")
             ]
-            assert site.ask("SELECT state, total_pence FROM orders_order") == [("to_pack", 1500)]
+            assert site.ask("SELECT state, total_pence FROM orders_order") == [("to_pack", 1520)]
         finally:
             site.run("forget")

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests import prepared_inbox
-from tests.sending_people import JOIN, SHARE, People
+from tests.sending_people import DOORS, JOIN, ORDER, SHARE, People
 from tests.served_site import ServedSite, served_site
 from tests.site_copy import ROOT
 
@@ -81,6 +81,8 @@ def test_promise_nothing_that_was_thanked_for_is_lost_when_anything_is_killed():
 
     def prepare(environment: dict[str, str]) -> None:
         made.update(secret=prepared_inbox.run("make", environment), environment=environment)
+        open_shop = [sys.executable, "-m", "tests.orders.buyers", "open", "100000"]
+        subprocess.run(open_shop, env=environment, cwd=ROOT, check=True)
 
     limits = {
         "ALONGSIDE_FORMS_AN_HOUR": "1000000", "ALONGSIDE_FORMS_AN_HOUR_FROM_ALL": "1000000",
@@ -108,11 +110,14 @@ def test_promise_nothing_that_was_thanked_for_is_lost_when_anything_is_killed():
             house.keep_up()
             time.sleep(0.5)
         house.stop()
-        thanked = {
-            door: [pair for one in people for pair in one.thanked[door]] for door in (JOIN, SHARE)
-        }
+        thanked = {door: [pair for one in people for pair in one.thanked[door]] for door in DOORS}
         said = json.dumps(
-            {"secret": made["secret"], "thanked": thanked[JOIN], "told": thanked[SHARE]}
+            {
+                "secret": made["secret"],
+                "thanked": thanked[JOIN],
+                "told": thanked[SHARE],
+                "ordered": thanked[ORDER],
+            }
         )
         found = prepared_inbox.run("read", environment, said)
     assert [one.troubles for one in people] == [[], [], [], []]
@@ -120,3 +125,4 @@ def test_promise_nothing_that_was_thanked_for_is_lost_when_anything_is_killed():
     assert found["wrong"] == []
     assert found["conversations"] == len(thanked[JOIN]) > 0
     assert found["experiences"] == len(thanked[SHARE]) > 0
+    assert found["orders"] == len(thanked[ORDER]) > 0
