@@ -113,6 +113,33 @@ def test_she_orders_changes_her_address_and_cancels(
         assert page.evaluate("localStorage.length + sessionStorage.length") == 0
 
 
+def test_back_loses_nothing_and_orders_nothing_twice(buyer: Open, shop_site: ServedSite) -> None:
+    page = buyer()
+    page.goto("/book/order/")
+    page.get_by_label("Paperback").fill("1")
+    page.locator("[name=gift]").fill("5.05")
+    page.locator("[name=dedication]").fill("For Una")
+    fill_in(page, "9 Canary Row")
+    page.get_by_label("Bank transfer").check()
+    page.wait_for_timeout(PACE)
+    press(page, "Go on")
+    expect(page.get_by_role("heading", name="Is this right?")).to_be_visible()
+    page.go_back()
+    kept = {"copies_1": "1", "gift": "5.05", "dedication": "For Una", "line1": "9 Canary Row"}
+    for name, typed in kept.items():
+        expect(page.locator(f"[name={name}]")).to_have_value(typed)
+    press(page, "Go on")
+    press(page, "Order and pay")
+    page.wait_for_url("**/book/orders/**")
+    ordered = orders(shop_site)
+    page.go_back()
+    expect(page.get_by_text("Then we have your order.")).to_be_visible()
+    readable(page)
+    page.go_forward()
+    expect(page.locator(".pay-to")).to_contain_text("£20.25")
+    assert orders(shop_site) == ordered
+
+
 def test_by_keyboard_alone_on_a_narrow_phone(buyer: Open, shop_site: ServedSite) -> None:
     page = buyer(width=320)
     page.goto("/book/order/")

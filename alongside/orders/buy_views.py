@@ -71,6 +71,7 @@ def _ask(request: HttpRequest, form: OrderForm) -> HttpResponse:
         "postage": postage(),
         "bands": json.dumps(bands),
         "most_forward": pricing.MOST_FORWARD,
+        "came_back": request.method != "POST" and "sent" in request.GET,
     }
     return show_form(request, "orders/order_form.html", form, **context)
 

@@ -10,7 +10,8 @@ from alongside.core.mail.actions import put_in_outbox
 from alongside.core.mail.models import OutboxMessage
 
 from . import books, links
-from .models import Invoice, Order, OrderLine, Shop
+from .buyer import Buyer
+from .models import GiftAidDeclaration, Invoice, Order, OrderLine, Shop
 from .money import pounds
 
 REMINDER = "orders.reminder"
@@ -50,11 +51,18 @@ def confirm(order: Order) -> None:
         **_sums(order, lines),
         **_what_comes(lines),
         **_how_to_pay(order, shop),
+        **_about(order.buyer(), is_posted=any(line.edition.is_posted for line in lines)),
+        has_gift_aid=GiftAidDeclaration.objects.filter(order=order).exists(),
         seller_address=_lines(shop.seller_address),
         ordered_on=timezone.localdate(order.placed_at),
         how_to_cancel=links.whole(reverse("book-cancel")),
         complaints=links.whole("/contact/"),
     )
+
+
+def _about(buyer: Buyer, *, is_posted: bool) -> dict[str, Any]:
+    """What she should see to find her own mistakes in it."""
+    return {"label": buyer.label if is_posted else [], "dedication": buyer.dedication}
 
 
 def _what_comes(lines: list[OrderLine]) -> dict[str, Any]:
@@ -106,7 +114,16 @@ def reminder(order: Order, missing: int) -> None:
 
 def paid(order: Order) -> None:
     lines = list(order.lines.select_related("edition"))
-    _send("paid", order, paid=pounds(books.money_of(order).paid), **_what_comes(lines))
+    money = books.money_of(order)
+    back = pounds(money.credit) if money.credit else ""
+    _send("paid", order, paid=pounds(money.paid), back=back, **_what_comes(lines))
+
+
+def part_came(order: Order, came: int, missing: int) -> None:
+    """came: pence that are here now. missing: pence that are not."""
+    shop = Shop.current()
+    sums = {"came": pounds(came), "missing": pounds(missing)}
+    _send("part_came", order, shop=shop, **sums, **_how_to_pay(order, shop))
 
 
 def posted(order: Order, *, tracking: str = "", rest: bool = False) -> None:

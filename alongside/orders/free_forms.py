@@ -13,14 +13,15 @@ from alongside.core.public_forms import PublicForm
 
 from .address_fields import AddressFields
 from .buyer import Buyer
+from .free_wait import is_here
 from .models import BookEdition
 
-KINDS = (BookEdition.Kind.PAPERBACK, BookEdition.Kind.LARGE_PRINT)
 
-
-def free_editions() -> list[BookEdition]:
-    """The book on paper, in whatever size of print is on sale."""
-    return list(BookEdition.objects.filter(is_on_sale=True, kind__in=KINDS))
+class _Editions(forms.ModelChoiceField):
+    def label_from_instance(self, edition: BookEdition) -> str:  # type: ignore[override]
+        return (
+            edition.name if is_here(edition) else f"{edition.name} (has run out: it takes longer)"
+        )
 
 
 class FreeCopyForm(AddressFields, PublicForm):
@@ -28,7 +29,8 @@ class FreeCopyForm(AddressFields, PublicForm):
     button = "Ask for a free copy"
     not_yet = "Not asked yet"
 
-    edition = forms.ModelChoiceField(
+    field_order = ("edition",)
+    edition = _Editions(
         BookEdition.objects.none(),
         label="Which one?",
         empty_label=None,

@@ -7,7 +7,8 @@ from alongside.core.public_forms import Notice, public_form, show_form
 
 from .actions import giving
 from .actions.placing import Closed
-from .free_forms import FreeCopyForm, free_editions
+from .free_forms import FreeCopyForm
+from .free_wait import free_editions, wait
 from .models import Shop
 
 NOT_NOW = Notice(
@@ -36,27 +37,3 @@ def free_copy(request: HttpRequest) -> HttpResponse:
 
 def _ask(form: FreeCopyForm) -> None:
     giving.ask_for_copy(form.asker(), form.cleaned_data["edition"], submission=form.submission_id)
-
-
-def wait() -> str:
-    """How long it may take, honestly, and without more than anybody needs to know."""
-    waiting, copies = giving.how_long()
-    if copies > waiting:
-        return (
-            "There is money for a copy for you now. It is posted in a few days, if it is in print."
-        )
-    who = "Nobody waits before you"
-    if waiting:
-        who = f"{_about(waiting)} {'person waits' if waiting == 1 else 'people wait'} before you"
-    has = "there is no money for a copy at the moment"
-    if copies:
-        has = f"there is money for {_about(copies)} {'copy' if copies == 1 else 'copies'} now"
-    return (
-        f"{who[0].upper()}{who[1:]}, and {has}. You get one as soon as somebody has paid it forward. "
-        "It can take weeks. First come, first served."
-    )
-
-
-def _about(number: int) -> str:
-    """Exact up to ten, then to the nearest five."""
-    return str(number) if number <= 10 else f"about {round(number / 5) * 5}"

@@ -10,7 +10,8 @@ from .pounds_field import PoundsField
 
 
 def copies_field(label: str, most: int, **attributes: str) -> forms.IntegerField:
-    """How many, as a line of text: a browser's number field throws away what it cannot read."""
+    """How many, as a line of text: a browser's number field throws away what it cannot read, and what has
+    autocomplete off is empty after Back."""
     field = forms.IntegerField(
         label=label,
         required=False,
@@ -21,7 +22,7 @@ def copies_field(label: str, most: int, **attributes: str) -> forms.IntegerField
             "min_value": "Please write 0 or more.",
             "max_value": f"The most in one order is {most}. For more, please write to us.",
         },
-        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off", **attributes}),
+        widget=forms.TextInput({"inputmode": "numeric", **attributes}),
     )
     field.is_conditional = True  # type: ignore[attr-defined]
     return field

@@ -33,6 +33,9 @@ E_BOOK_AGREED = (
 """Consumer Contracts Regulations 2013, regulation 37(1): she agrees, and knows what it costs her."""
 
 
+NO_BOOK = "There is no printed book in your order to write this into. Please take it out."
+
+
 class OrderForm(AddressFields, PublicForm):
     """All on one page; sent a second time, as hidden fields, from the page that shows it once more."""
 
@@ -47,7 +50,7 @@ class OrderForm(AddressFields, PublicForm):
         max_length=200,
         required=False,
         help_text="By hand, on the first page. 200 letters at the most.",
-        widget=forms.Textarea({"rows": 2, "autocomplete": "off"}),
+        widget=forms.Textarea({"rows": 2}),
     )
     forward = copies_field("How many copies for somebody else?", pricing.MOST_FORWARD)
     gift = GiftField(pricing.MOST_GIFT, label="A gift on top, in pounds")
@@ -130,7 +133,9 @@ class OrderForm(AddressFields, PublicForm):
         if any(one.edition.is_posted and one.edition.pk in self.copies() for one in self.editions):
             self.ask_for_address()
         else:
-            self.drop("name", "line1", "line2", "town", "postcode", "dedication")
+            if self.cleaned_data.get("dedication"):
+                self.add_error("dedication", NO_BOOK)
+            self.drop("name", "line1", "line2", "town", "postcode")
         self._ask_for_gift_aid()
         return self.cleaned_data
 

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from . import books, ebook
-from .models import BookFile, GiftAidDeclaration, Order, Shop
+from .free_wait import wait
+from .models import BookFile, GiftAidDeclaration, Order, OrderLine, Shop
 from .states import State
 
 WITHIN = timedelta(days=14)
@@ -49,18 +51,45 @@ class OrderPage:
 
     @property
     def has_gift_aid(self) -> bool:
-        return GiftAidDeclaration.objects.filter(order=self.order).exists()
+        """It stays: HMRC may ask for it. Of a gift that never came nothing stays."""
+        declared = GiftAidDeclaration.objects.filter(order=self.order)
+        return self.order.paid_at is not None and declared.exists()
 
     @property
     def is_posted(self) -> bool:
-        return any(line.edition.is_posted for line in self.order.lines.all())
+        return any(line.edition.is_posted for line in self._lines)
+
+    @cached_property
+    def _lines(self) -> list[OrderLine]:
+        return list(self.order.lines.select_related("edition"))
+
+    @property
+    def wait(self) -> str:
+        """How long a free copy may still take."""
+        return wait(self.order)
+
+    @property
+    def has_e_book(self) -> bool:
+        return any(not line.edition.is_posted for line in self._lines)
+
+    @property
+    def dedication(self) -> str:
+        return self.order.buyer().dedication
+
+    @property
+    def email(self) -> str:
+        return self.order.buyer().email
+
+    @property
+    def is_sold(self) -> bool:
+        return self.order.state not in _NOT_SOLD
 
     @property
     def e_books(self) -> list[BookFile]:
         """What can be downloaded now."""
-        if self.order.state in _NOT_SOLD:
+        if not self.is_sold:
             return []
-        return ebook.files_of([line.edition_id for line in self.order.lines.all()])
+        return ebook.files_of([line.edition_id for line in self._lines])
 
 
 def page_of(order: Order) -> OrderPage:

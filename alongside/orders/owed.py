@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Sum
 
-from .models import Account, Invoice, Order, Posting
+from .models import Account, CardRefund, Invoice, Order, Posting
 from .states import State
 
 BACK_WITHIN = timedelta(days=14)
@@ -41,6 +41,12 @@ def to_give_back() -> list[ToGiveBack]:
         for order in orders
     ]
     return sorted(found, key=lambda one: one.since)
+
+
+def on_its_way(order: Order) -> int:
+    """Pence that go to her card as soon as Stripe answers: in no ledger yet, not to be sent twice."""
+    waiting = CardRefund.objects.filter(payment__order=order, state=CardRefund.State.WANTED)
+    return waiting.aggregate(sum=Sum("pence"))["sum"] or 0
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ class PoundsField(forms.CharField):
     """An amount as people write it, in pence. least: pence."""
 
     def __init__(self, *, least: int = 0, **options: Any) -> None:
-        widget = forms.TextInput({"inputmode": "decimal", "autocomplete": "off"})
+        widget = forms.TextInput({"inputmode": "decimal"})
         super().__init__(max_length=20, **{"widget": widget, **options})
         self.least = least
         self.error_messages["required"] = "Please write an amount such as 5 or 12.50."

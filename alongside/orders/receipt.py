@@ -37,7 +37,11 @@ def data_of(page: OrderPage) -> dict[str, Any]:
         "number": order.number,
         "is_made_up": order.is_made_up,
         "date": [sold_on.year, sold_on.month, sold_on.day],
-        "seller": [shop.seller, *shop.seller_address.splitlines()],
+        "seller": [
+            line
+            for line in (shop.seller, *shop.seller_address.splitlines(), shop.seller_email)
+            if line
+        ],
         "charity": f"HMRC charity reference: {shop.charity_number}" if shop.charity_number else "",
         "vat_number": shop.vat_number if order.has_vat else "",
         "buyer": order.buyer().label if page.is_posted else [],

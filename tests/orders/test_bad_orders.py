@@ -68,6 +68,11 @@ def test_what_else_is_typed(shopper, paperback, name, typed, words):
     refused(page, words, kept)
 
 
+def test_words_to_write_into_a_book_need_a_book(shopper, ebook):
+    page = shopper.choose({ebook: 1}, dedication="For Una, with love")
+    refused(page, "There is no printed book in your order", "For Una, with love")
+
+
 def test_an_address_of_emoji_is_an_address(shopper, paperback):
     order = shopper.order({paperback: 1}, name="🌻 Enid", line1="7 🐤 Row", town="Łódź‏")
     assert order.buyer().label[:3] == ["🌻 Enid", "7 🐤 Row", "Łódź‏"]

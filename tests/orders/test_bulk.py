@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from alongside.accounts.models import AuditEntry
 from alongside.core.mail.models import OutboxMessage
-from alongside.orders import books, ledger, owed, stock
+from alongside.orders import books, books_check, ledger, owed, stock
 from alongside.orders.actions import bulk, paying
-from alongside.orders.models import Account, Invoice, Order, Shop, StockMove
+from alongside.orders.models import Account, Invoice, Order, Refund, Shop, StockMove
 from alongside.orders.states import State
 from tests.enquiries.conftest import seen
 
@@ -164,3 +164,18 @@ def test_dispatchers_see_no_invoice(invoice, dispatcher, signed_in):
     client = signed_in(dispatcher)
     assert client.get(f"/admin/book/orders/invoices/{invoice.pk}/").status_code == 403
     assert client.get(BULK).status_code == 403
+
+
+def test_what_was_written_off_is_not_given_back_and_may_come_after_all(invoice, desk):
+    at, order = f"/admin/book/orders/{invoice.order_id}/press/", invoice.order
+    paying.receive(order, 10000, Account.BANK, key="b:1")
+    desk.post(at, {"press": "write_off"})
+    typed = {"allow-why": "kindness", "allow-ticket": uuid.uuid4()}
+    refused = seen(desk.post(at, {"press": "allow", "allow-copies": "100.01", **typed}))
+    assert "The most is £100.00." in refused and not Refund.objects.exists()
+    paying.receive(order, 21200, Account.BANK, key="b:2")
+    assert books.money_of(order) == books.Money(charged=31200, paid=31200)
+    assert ledger.balance(Account.WRITTEN_OFF) == 0 and owed.to_give_back() == []
+    paying.receive(order, 100, Account.BANK, key="b:3")
+    assert [one.pence for one in owed.to_give_back()] == [100]
+    assert books_check.differences() == []

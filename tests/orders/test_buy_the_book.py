@@ -82,7 +82,7 @@ def test_nothing_is_ticked_beforehand_and_no_letters_are_asked_for(shopper, pape
 def test_by_cheque(shopper, paperback):
     order = shopper.order({paperback: 1}, pay_by="cheque")
     page = seen(shopper.look(order.get_absolute_url()))
-    assert f"Write a cheque over £15.20 . Make it out to Test Seller . Write {order.number}" in page
+    assert f"Write a cheque for £15.20 . Make it out to Test Seller . Write {order.number}" in page
     assert "Sort code" not in page
     assert f"Write {order.number} on its back" in letters()[0].text
 
@@ -117,7 +117,11 @@ def test_an_e_book_needs_a_yes_and_no_address(shopper, ebook_with_file):
     paying.receive(order, 500, Account.BANK, key="bank:1")
     page = shopper.look(order.get_absolute_url())
     assert path in page.content.decode()
-    assert "Once you have downloaded an e-book" in seen(page)
+    assert "but not an e-book that you have downloaded" in seen(page)
+    for never in ("parcel", "post", "address until", "usual postage"):
+        assert never not in letters()[0].text.partition("The form to cancel")[0].replace(
+            "by post", ""
+        )
     file = shopper.look(path)
     assert b"".join(file) == b"PK\x03\x04 a book"
     assert file["Content-Type"] == "application/epub+zip"

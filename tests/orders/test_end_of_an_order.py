@@ -69,6 +69,15 @@ def test_an_order_that_waits_keeps_its_address(ordered, paperback):
     assert order.buyer() == BUYER
 
 
+def test_of_a_gift_that_never_came_no_declaration_stays(ordered, ebook):
+    order = ordered({ebook: 1}, gift_pence=1000, gift_aid=DECLARED)
+    paying.cancel(order)
+    purge(days=89)
+    assert GiftAidDeclaration.objects.exists()
+    purge(days=91)
+    assert not GiftAidDeclaration.objects.exists() and Order.objects.exists()
+
+
 def test_who_paid_a_part_gets_it_back_when_her_order_ends(ordered, paperback):
     order = ordered({paperback: 1})
     paying.receive(order, 500, Account.BANK, key="bank:1")

@@ -119,6 +119,23 @@ def test_how_long_is_said_kindly(shopper, ordered, paperback):
     assert "there is money for 3 copies now" in seen(shopper.look(FREE))
 
 
+def test_an_edition_that_has_run_out_stops_nobody_behind_it(
+    shopper, ordered, paperback, large_print
+):
+    BookEdition.objects.filter(pk=large_print.pk).update(reserved=2)
+    assert "Large print (has run out: it takes longer)" in seen(shopper.look(FREE))
+    for number, edition in enumerate([large_print, paperback, large_print, paperback]):
+        ask(shopper, email=f"e{number}@example.org", edition=edition.pk)
+    pay_forward(ordered, 3)
+    assert giving.give_due() == 2
+    waits = Order.objects.filter(state=State.FUND).order_by("pk")
+    assert [order.lines.get().edition for order in waits] == [large_print, large_print]
+    page = seen(shopper.look(waits[0].get_absolute_url()))
+    assert "There is money for a copy for you now. You get it as soon as it is in print" in page
+    page = seen(shopper.look(waits[1].get_absolute_url()))
+    assert "1 person waits before you, and there is money for 1 copy now." in page
+
+
 @pytest.mark.parametrize("off", [{"is_open": False}, {"forward_pence": 0}])
 def test_when_none_are_given_it_says_so(shopper, paperback, off):
     form = shopper.look(FREE)

@@ -1,5 +1,7 @@
 """Money goes back to her card: from our desk, from Stripe's own screens, and when Stripe does not answer."""
 
+import uuid
+
 import pytest
 from django.utils import timezone
 
@@ -10,6 +12,7 @@ from alongside.orders.books import Part
 from alongside.orders.cards import looks, reconcile, refunds
 from alongside.orders.models import Account, CardPayment, CardRefund, Entry, Refund, StripeEvent
 from alongside.orders.states import State
+from tests.enquiries.conftest import seen
 
 from . import stripe_shapes as shapes
 
@@ -178,3 +181,23 @@ def test_money_for_no_order_goes_back_on_stripes_screens(db, at_stripe, tell):
     tell(shapes.event("refund.created", at_stripe.give_back("pi_stray", 900)))
     stray.refresh_from_db()
     assert stray.settled_at and ledger.balance(Account.STRIPE) == 0
+
+
+def test_what_waits_for_stripe_is_not_sent_by_bank_too(order, at_stripe, founder, signed_in):
+    paying.cancel(order)
+    at_stripe.trouble, desk = "down", signed_in(founder)
+    at = f"/admin/book/orders/{order.pk}/"
+    typed = {"back-pence": "20", "back-on": str(timezone.localdate()), "press": "back"}
+    sent = desk.post(
+        f"{at}press/", {**typed, "back-account": "stripe", "back-ticket": uuid.uuid4()}
+    )
+    assert "goes as soon as Stripe answers" in seen(sent)
+    page = seen(desk.get(at))
+    assert "£20.00 goes back to her card as soon as Stripe answers." in page
+    assert "£8.30 to give back." in page
+    again = desk.post(f"{at}press/", {**typed, "back-account": "bank", "back-ticket": uuid.uuid4()})
+    assert "She has less to get: £8.30." in seen(again)
+    at_stripe.trouble = ""
+    refunds.send(CardRefund.objects.get())
+    assert entries_back(order) == [-2000]
+    assert books.money_of(order) == books.Money(charged=0, paid=830)

@@ -1,6 +1,7 @@
 """The page of an order, by its link: where it stands, the receipt, another address, cancelling."""
 
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,8 +12,8 @@ from django.utils import timezone
 from alongside.accounts.models import AuditEntry
 from alongside.core.quiet_log import QuietFormatter
 from alongside.orders import books
-from alongside.orders.actions import orders, paying, reminding
-from alongside.orders.models import Account, Order, Shop
+from alongside.orders.actions import orders, parcels, paying, posting, reminding, returns
+from alongside.orders.models import Account, BookEdition, Order, Shop
 from alongside.orders.states import Event, State
 from tests.answers.test_print_the_leaflet import read, squeeze
 from tests.orders.conftest import BUYER
@@ -50,12 +51,15 @@ def test_it_says_where_it_stands_at_each_step(shopper, ordered, paperback):
     assert "keep it for you until 9 December 2026" in seen(page(shopper, order))
     paying.receive(order, 500, Account.BANK, key="bank:a")
     words = seen(page(shopper, order))
-    assert "We have £5.00 of you. £10.20 is missing." in words
+    assert "We have £5.00 from you. £10.20 is missing." in words
+    (mail,) = letters(kind="orders.part_came")
+    assert "£5.00 came" in mail.text and "Please send £10.20 by bank transfer" in mail.text
     assert "Amount £10.20" in words
     paying.receive(order, 1100, Account.BANK, key="bank:b")
     words = seen(page(shopper, order))
     assert "It is paid. Thank you. We pack it now." in words
     assert "You get £0.80 back" in words
+    assert "You sent £0.80 more than it costs." in letters(kind="orders.paid")[0].text
     assert "Sort code" not in words
     order.refresh_from_db()
     orders.move(orders.held(order), Event.PACK)
@@ -69,6 +73,16 @@ def test_it_says_where_it_stands_at_each_step(shopper, ordered, paperback):
     assert "until 14 days after the last parcel came" in words
     assert "Cancel this order" not in words
     assert "are erased on 23 February 2027" in words
+
+
+def test_it_is_called_what_it_was_called_when_she_ordered(shopper, ordered, paperback):
+    order = ordered({paperback: 1}, buyer=replace(BUYER, dedication="For Una"))
+    BookEdition.objects.update(name="Second edition")
+    words = seen(page(shopper, order))
+    assert "1 × Paperback" in words and "Second edition" not in words
+    assert "Written into the book: For Una" in words
+    assert "Written into the book: For Una" in letters()[0].text
+    assert "7 Canary Row" in letters()[0].text
 
 
 def test_nobody_keeps_the_page_and_its_address_goes_nowhere(shopper, ordered, paperback):
@@ -181,6 +195,20 @@ def test_after_it_is_posted_it_says_how_to_cancel(shopper, ordered, paperback):
     form = seen(shopper.look("/book/cancel/"))
     assert "I/We [*] hereby give notice that I/We [*] cancel my/our [*] contract of sale" in form
     assert "To Test Seller, 1 Test Street Lewes BN7 2AA, shop@example.org" in form
+
+
+def test_what_is_sent_anew_after_it_was_posted_a_founder_cancels(shopper, ordered, paperback):
+    order = pay(ordered({paperback: 1}))
+    line, parcel = order.lines.get(), parcels.pack([order], by=None).parcels[0]
+    posting.post(parcel, by=None)
+    returns.reship(order, {line.pk: 1}, why="lost", by=None)
+    order.refresh_from_db()
+    assert order.state == State.TO_PACK
+    words = seen(page(shopper, order))
+    assert "Cancel this order" not in words and "How to cancel" in words
+    shopper.send(f"{order.get_absolute_url()}cancel/", {}, page=page(shopper, order))
+    order.refresh_from_db()
+    assert order.state == State.TO_PACK and books.money_of(order).credit == 0
 
 
 def test_an_old_order_has_a_page_without_a_name(shopper, ordered, paperback):

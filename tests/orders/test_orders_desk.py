@@ -125,6 +125,7 @@ def test_money_is_written_down_once(desk, paperback, ordered):
     assert "Not saved yet." in page and "an amount such as" in page
     tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
     assert "still to come" in press(desk, order, "came", **came("5.20", on=tomorrow))
+    assert "Is the year right?" in press(desk, order, "came", **came("5.20", on="1026-11-26"))
     assert books.money_of(order).paid == 1000 and order.state == State.UNPAID
     press(desk, order, "came", **came("5.20", account="cash"))
     assert order.state == State.TO_PACK
@@ -253,3 +254,17 @@ def test_what_came_can_be_enough(desk, paperback, ordered):
     mail = OutboxMessage.objects.get(kind="orders.paid").letter().text
     assert f"Your order {order.number} is paid: £14.70." in mail
     assert books_check.differences() == [] and books_check.sent_and_not_paid() == []
+
+
+def test_it_is_let_go_when_all_of_the_money_is_here(desk, paperback, ordered):
+    order = ordered({paperback: 1})
+    press(desk, order, "came", **came("5"))
+    press(desk, order, "cancel")
+    page = press(desk, order, "came", **came("1"))
+    assert "£9.20 of its money is not here" in page and "Let it go" not in page
+    assert "£9.20 of its money is not here. Ask for it" in press(desk, order, "let_go")
+    assert order.state == State.HELD
+    press(desk, order, "came", **came("9.20"))
+    press(desk, order, "let_go")
+    assert order.state == State.TO_PACK and books.money_of(order).owing == 0
+    assert "nothing is owed" in press(desk, order, "remind")  # it has no invoice

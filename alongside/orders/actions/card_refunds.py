@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from alongside.accounts.audit import record
-from alongside.orders import books, emails, ledger
+from alongside.orders import books, emails, ledger, owed
 from alongside.orders.models import Account, CardPayment, CardRefund, Entry, Order
 
 from . import orders, paying
@@ -121,8 +121,7 @@ def wish_back(order: Order, pence: int, *, key: str, by: Any) -> list[CardRefund
     if known:
         return known
     payments = list(order.card_payments.filter(state=CardPayment.State.PAID).order_by("-pk"))
-    wanted = sum(row.pence for row in rows.filter(state=State.WANTED))
-    hers = books.money_of(order).credit - wanted
+    hers = books.money_of(order).credit - owed.on_its_way(order)
     most = max(0, min(hers, sum(left_of(payment) for payment in payments)))
     if not 0 < pence <= most:
         raise paying.TooMuch(most)

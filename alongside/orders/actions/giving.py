@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from alongside.accounts.audit import record
@@ -16,6 +17,8 @@ from alongside.orders.states import Event, State
 
 from . import orders
 from .placing import SALT, Closed
+
+_AT_ONCE = 100
 
 
 @transaction.atomic
@@ -59,13 +62,25 @@ def ask_for_copy(
 
 
 def give_due() -> int:
-    """Give copies to whoever waits longest, as long as fund and stock last. How many were given."""
-    given, price = 0, Shop.current().forward_pence
-    for order in Order.objects.filter(state=State.FUND).order_by("placed_at", "pk")[:100]:
-        if not price or books.fund() < price or not _give(order, price):
+    """Give copies to whoever waits longest, as long as fund and stock last. How many were given.
+
+    Who waits for an edition that has run out keeps her place, and stops nobody behind her.
+    """
+    given, price, gone = 0, Shop.current().forward_pence, set[int]()
+    while price and books.fund() >= price and given < _AT_ONCE:
+        order = waiting().exclude(lines__edition__in=gone).first()
+        if order is None:
             break
-        given += 1
+        if _give(order, price):
+            given += 1
+        else:
+            gone.update(orders.copies_of(order))
     return given
+
+
+def waiting() -> QuerySet[Order]:
+    """Who waits for the fund, first come first."""
+    return Order.objects.filter(state=State.FUND).order_by("placed_at", "pk")
 
 
 @transaction.atomic
@@ -92,8 +107,13 @@ def _give(order: Order, price: int, *, by: Any = None) -> bool:
     return True
 
 
-def how_long() -> tuple[int, int]:
-    """For an honest word: how many people wait, and how many copies the fund can still give."""
+def how_long(order: Order | None = None) -> tuple[int, int]:
+    """For an honest word: how many people wait (before her, if it is hers), and how many copies the fund can
+    give now."""
+    before = waiting()
+    if order is not None:
+        before = before.filter(
+            Q(placed_at__lt=order.placed_at) | Q(placed_at=order.placed_at, pk__lt=order.pk)
+        )
     price = Shop.current().forward_pence
-    waiting = Order.objects.filter(state=State.FUND).count()
-    return waiting, max(0, books.fund()) // price if price else 0
+    return before.count(), max(0, books.fund()) // price if price else 0

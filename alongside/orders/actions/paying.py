@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from alongside.orders import books, emails, ledger, stock
+from alongside.orders import books, emails, ledger, owed, stock
 from alongside.orders.books import Part
 from alongside.orders.models import MONEY, Account, Entry, GiftAidDeclaration, Order, Refund
 from alongside.orders.states import Event, State
@@ -30,6 +30,14 @@ class TooMuch(ValueError):
     def __init__(self, most: int) -> None:
         super().__init__(most)
         self.most = most
+
+
+class NotPaid(Exception):
+    """Not all of its money is here. `missing`: pence."""
+
+    def __init__(self, missing: int) -> None:
+        super().__init__(missing)
+        self.missing = missing
 
 
 @transaction.atomic
@@ -51,8 +59,26 @@ def receive(
     postings = {account: pence, Account.BUYERS: -pence}
     _, is_new = ledger.post(Kind.PAYMENT, postings, key=key, order=order, on=on, why=why, by=by)
     if is_new:
+        _came_after_all(order, by)
         settle(order, by=by)
+        _say_what_is_missing(order)
     return is_new
+
+
+def _say_what_is_missing(order: Order) -> None:
+    """A sum that was typed wrongly at her bank should not wait until the order ends."""
+    order = orders.held(order)
+    money = books.money_of(order)
+    if order.state == State.UNPAID and money.paid and order.pay_by != Order.PayBy.INVOICE:
+        emails.part_came(order, money.paid, order.total_pence - money.paid)
+
+
+def _came_after_all(order: Order, by: Any) -> None:
+    """Money that had been written off: so much of it is no loss any more."""
+    lost = ledger.balance(Account.WRITTEN_OFF, order=order)
+    if found := min(lost, books.money_of(order).credit):
+        back = {Account.WRITTEN_OFF: -found, Account.BUYERS: found}
+        _post_once_more(Kind.CORRECTION, back, order, "it came after all", by)
 
 
 def settle(order: Order, *, by: Any = None) -> None:
@@ -96,8 +122,13 @@ def charge(order: Order, *, by: Any = None) -> None:
 
 @transaction.atomic
 def let_go(order: Order, *, by: Any) -> None:
-    """Copies were found for an order whose money came too late. Raises stock.OutOfStock, states.NotNow."""
+    """Copies were found for an order whose money came too late.
+
+    Raises NotPaid, stock.OutOfStock, states.NotNow.
+    """
     order = orders.held(order)
+    if (missing := order.total_pence - books.money_of(order).paid) > 0:
+        raise NotPaid(missing)
     stock.reserve(orders.copies_of(order))
     charge(order, by=by)
     orders.move(order, Event.LET_GO, by=by)
@@ -139,14 +170,18 @@ def _post_once_more(
 
 
 def still_charged(order: Order) -> dict[Part, int]:
-    """Pence of each part that were sold and not taken back: the most that can be given back of it."""
-    if not books.money_of(order).charged:
+    """Pence of each part that were sold and not taken back: the most that can be given back of it.
+
+    All parts together: no more than `books.Money.charged`, which is less if something was written off.
+    """
+    charged = books.money_of(order).charged
+    if not charged:
         return dict.fromkeys(Part, 0)
     sold = {part: sum(accounts.values()) for part, accounts in books.income_of(order).items()}
     for refund in Refund.objects.filter(sale=_sale(order)):
         for part in Part:
             sold[part] -= getattr(refund, f"{part}_pence")
-    return sold
+    return {part: min(pence, charged) for part, pence in sold.items()}
 
 
 def _sale(order: Order) -> Entry:
@@ -166,6 +201,8 @@ def allow(order: Order, parts: Mapping[Part, int], *, why: Refund.Why, key: str,
     for part, pence in parts.items():
         if not 0 <= pence <= most[part]:
             raise TooMuch(most[part])
+    if sum(parts.values()) > (charged := books.money_of(order).charged):
+        raise TooMuch(charged)
     _post_once_more(Kind.ALLOWED, _taken_back(order, parts, most), order, "allowed", by)
     if parts.get(Part.GIFT) and parts[Part.GIFT] == most[Part.GIFT]:
         _no_gift_aid(order)
@@ -211,9 +248,10 @@ def pay_back(
     """
     order = orders.held(order)
     if not Entry.objects.filter(key=key).exists():
-        credit = books.money_of(order).credit
-        if pence > credit:
-            raise TooMuch(credit)
+        to_the_card = 0 if account == Account.STRIPE else owed.on_its_way(order)
+        hers = max(0, books.money_of(order).credit - to_the_card)
+        if pence > hers:
+            raise TooMuch(hers)
     postings = {account: -pence, Account.BUYERS: pence}
     _, is_new = ledger.post(Kind.REFUND, postings, key=key, order=order, on=on, by=by)
     if is_new:

@@ -14,7 +14,7 @@ from alongside.orders.pounds_field import PoundsField
 
 from .copies_form import CopiesForm
 from .fields import WholeField, only_if_needed
-from .order_forms import WHERE, BuyerForm, not_later
+from .order_forms import WHERE, BuyerForm, lately
 
 Source, PayBy = Order.Source, Order.PayBy
 
@@ -35,7 +35,7 @@ class EventForm(CopiesForm):
     on = DateField(label="On which day", initial=timezone.localdate)
 
     def clean_on(self) -> Any:
-        return not_later(self.cleaned_data["on"])
+        return lately(self.cleaned_data["on"])
 
     def wish(self) -> Wish:
         is_cash = self.cleaned_data["account"] == Account.CASH
@@ -119,7 +119,7 @@ class HandForm(AddressedForm):
     on = DateField(label="It came on", initial=timezone.localdate, required=False)
 
     def clean_on(self) -> Any:
-        return not_later(self.cleaned_data["on"])
+        return lately(self.cleaned_data["on"])
 
     @property
     def paid_to(self) -> Account | None:

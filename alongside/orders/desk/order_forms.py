@@ -1,5 +1,6 @@
 """What is typed about one order. Every form that moves money has a ticket: two presses are one."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -18,7 +19,7 @@ from .fields import TextField, only_if_needed
 
 WHERE = [(Account.BANK, "Bank"), (Account.CASH, "Cash, or a cheque that we hold")]
 BY_CARD = (Account.STRIPE, "Back to her card, by Stripe")
-_NOT_LATER = "This day is still to come."
+_LONG_AGO = timedelta(days=2 * 366)
 
 
 class FindForm(forms.Form):
@@ -55,7 +56,7 @@ class CameForm(TicketForm):
     on = DateField(label="On which day")
 
     def clean_on(self) -> Any:
-        return not_later(self.cleaned_data["on"])
+        return lately(self.cleaned_data["on"])
 
 
 class AllowForm(TicketForm):
@@ -111,7 +112,7 @@ class BackForm(TicketForm):
         self.fields["on"].required = not by_card
 
     def clean_on(self) -> Any:
-        return not_later(self.cleaned_data["on"] or timezone.localdate())
+        return lately(self.cleaned_data["on"] or timezone.localdate())
 
 
 class BuyerForm(forms.Form):
@@ -155,8 +156,10 @@ def about(buyer: Buyer) -> dict[str, str]:
     return known | {"lines": "\n".join(buyer.lines)}
 
 
-def not_later(day: Any) -> Any:
-    """The day, if it is no later than today. Raises ValidationError."""
+def lately(day: Any) -> Any:
+    """The day, if it is today or one of the two years before. Raises ValidationError."""
     if day and day > timezone.localdate():
-        raise ValidationError(_NOT_LATER)
+        raise ValidationError("This day is still to come.")
+    if day and timezone.localdate() - day > _LONG_AGO:
+        raise ValidationError("This is more than two years ago. Is the year right?")
     return day

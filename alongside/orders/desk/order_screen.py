@@ -5,12 +5,12 @@ from typing import Any
 from django.utils import timezone
 
 from alongside.core.installation_key import Unreadable
-from alongside.orders import books, cards, ledger, links
+from alongside.orders import books, cards, ledger, links, owed
 from alongside.orders.actions import paying
 from alongside.orders.books import Part
 from alongside.orders.buyer import Buyer
 from alongside.orders.models import Account, Invoice, Order
-from alongside.orders.states import OPEN, State
+from alongside.orders.states import CAN_CANCEL, OPEN, State
 
 from .in_words import money_story
 from .order_forms import AllowForm, BackForm, BuyerForm, CameForm, about
@@ -53,18 +53,20 @@ def _for_founders(order: Order, **forms: Any) -> dict[str, Any]:
     money, most = books.money_of(order), paying.still_charged(order)
     today = {"on": timezone.localdate()}
     of_card = by_card(order)
-    credit = 0 if order.state == State.UNPAID else money.credit
+    on_its_way = owed.on_its_way(order)
+    credit = 0 if order.state == State.UNPAID else max(0, money.credit - on_its_way)
     short = max(0, order.total_pence - money.paid) if _waits(order) else money.owing
     buyer = _buyer(order)
     return {
         "money": money,
         "credit": credit,
+        "on_its_way": on_its_way,
         "short": short,
         "story": list(money_story(order)),
         "invoice": Invoice.objects.filter(order=order).first(),
         "link": links.of_order(order),
         "can_undo": order.source == Order.Source.EVENT and order.state == State.DONE,
-        "can_cancel": order.can_be_cancelled or order.state == State.HELD,
+        "can_cancel": order.state in (*CAN_CANCEL, State.HELD),
         "came": CameForm(initial=today | {"pence": short or None, "account": Account.BANK}),
         "allow": AllowForm(most) if any(most.values()) else None,
         "most": [(_NAMES[part], pence) for part, pence in most.items() if pence],
@@ -83,12 +85,14 @@ _NAMES = {
 
 
 def _waits(order: Order) -> bool:
-    return order.state in (State.UNPAID, State.EXPIRED)
+    return order.state in (State.UNPAID, State.EXPIRED, State.HELD)
 
 
 def by_card(order: Order) -> int:
     """Pence that Stripe can send back to her card."""
-    return max(0, ledger.balance(Account.STRIPE, order=order)) if cards.is_on() else 0
+    if not cards.is_on():
+        return 0
+    return max(0, ledger.balance(Account.STRIPE, order=order) - owed.on_its_way(order))
 
 
 def _back(credit: int, of_card: int) -> dict[str, Any]:

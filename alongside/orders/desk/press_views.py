@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from alongside.accounts.permissions import signed_in
 from alongside.orders import cards, ledger, stock
 from alongside.orders.actions import bulk, by_hand, looking_after, paying
-from alongside.orders.models import Account, Order, Refund
+from alongside.orders.models import Account, Invoice, Order, Refund
 from alongside.orders.money import pounds
 from alongside.orders.permissions import for_founders
 from alongside.orders.states import NotNow
@@ -37,6 +37,11 @@ def press(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _PLAIN[name](order, signed_in(request)))
     except NotNow:
         messages.warning(request, LATE)
+    except paying.NotPaid as error:
+        missing = f"{pounds(error.missing)} of its money is not here"
+        messages.warning(
+            request, f"Nothing was changed: {missing}. Ask for it, or cancel the order."
+        )
     except bulk.NothingOwed:
         messages.warning(request, "Nothing was changed: nothing is owed any more.")
     except ledger.KeyUsed:
@@ -160,7 +165,10 @@ def _mail(order: Order, by: Any) -> str:
 
 
 def _remind(order: Order, by: Any) -> str:
-    sent = bulk.remind(order.invoice, by=by)
+    invoice = Invoice.objects.filter(order=order).first()
+    if invoice is None:
+        raise bulk.NothingOwed
+    sent = bulk.remind(invoice, by=by)
     return (
         "The reminder is on its way."
         if sent

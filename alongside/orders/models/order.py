@@ -114,7 +114,8 @@ class Order(models.Model):
 
     @property
     def can_be_cancelled(self) -> bool:
-        return self.state in CAN_CANCEL
+        """By its buyer. Not while copies that were posted before are sent anew: a founder decides then."""
+        return self.state in CAN_CANCEL and not self.lines.filter(sent_anew__isnull=False).exists()
 
     @property
     def can_change_address(self) -> bool:
@@ -195,7 +196,9 @@ class GiftAidDeclaration(models.Model):
     “Gift Aid: what to do”).
     """
 
-    kept_for: ClassVar[str] = "six years after the end of the year of the gift (Gift Aid records)"
+    kept_for: ClassVar[str] = (
+        "six years after the end of the year of the gift (Gift Aid records); 90 days if no gift came"
+    )
 
     order = models.OneToOneField(Order, on_delete=models.CASCADE, related_name="gift_aid")
     locked = models.BinaryField(help_text="`gift_aid.Declaration`: name and home address.")
@@ -212,4 +215,6 @@ class GiftAidDeclaration(models.Model):
 
     @classmethod
     def purge(cls, now: datetime) -> int:
-        return int(cls.objects.filter(at__lt=now - LAW).delete()[0])
+        """Of an order that was never paid it goes with the address: no gift came."""
+        no_gift = Q(order__paid_at=None, order__closed_at__lt=now - ADDRESS)
+        return int(cls.objects.filter(Q(at__lt=now - LAW) | no_gift).delete()[0])

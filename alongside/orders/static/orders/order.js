@@ -45,6 +45,13 @@ function show() {
   line.querySelector("output").textContent = Number.isNaN(pence) ? "see the next page" : pounds.format(pence / 100);
 }
 
+// Back from the page of her order must not end on the browser's question whether to send it again: this entry
+// of the history becomes a plain address, which says that it is ordered.
+const look = document.querySelector("form[data-look]");
+look?.addEventListener("submit", (event) => {
+  if (event.submitter?.value === "order") history.replaceState(null, "", "?sent");
+});
+
 if (form) {
   form.addEventListener("input", show);
   addEventListener("pageshow", show); // a browser gives back what was typed
