@@ -75,6 +75,7 @@ def _what_comes(lines: list[OrderLine]) -> dict[str, Any]:
 def _sums(order: Order, lines: list[OrderLine]) -> dict[str, Any]:
     return {
         "lines": [f"{line.copies} × {line.name}: {pounds(line.pence)}" for line in lines],
+        "later": [f"{line.name}: {line.later}. We post it then." for line in lines if line.later],
         "postage": pounds(order.postage_pence) if order.postage_pence else "",
         "forward_copies": order.forward_copies,
         "forward": pounds(order.forward_pence),
@@ -159,6 +160,7 @@ def _to_organisation(name: str, made: Invoice, pence: int) -> None:
             "total": pounds(pence),
             "due_on": made.due_on,
             "first": made.is_before_posting,
+            "is_made_up": made.is_made_up,
             "link": link,
         },
         kind=f"orders.{name}",

@@ -46,6 +46,13 @@ def stock_says(edition: BookEdition, has: Availability, days: int) -> str:
     return f"{_next(has)}: you can reserve a copy now."
 
 
+def later(edition: BookEdition, copies: int) -> str:
+    """When so many copies are printed; nothing if they lie here. What is agreed instead of 30 days (Consumer
+    Contracts Regulations 2013, regulation 42)."""
+    has = availability(edition, copies)
+    return "" if has.at_once else _next(has)
+
+
 def _next(has: Availability) -> str:
     if has.expected_on is None:
         return "Being printed, and we do not know yet when it comes"

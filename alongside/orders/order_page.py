@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
+from django.utils import timezone
+
 from . import books, ebook
 from .free_wait import wait
 from .models import BookFile, GiftAidDeclaration, Order, OrderLine, Shop
@@ -79,6 +81,13 @@ class OrderPage:
     @property
     def email(self) -> str:
         return self.order.buyer().email
+
+    @property
+    def can_still_cancel(self) -> bool:
+        """Nobody knows when the last parcel came: two more weeks are left for its way."""
+        ended = self.order.closed_at
+        days = 2 * WITHIN if self.is_posted else WITHIN
+        return ended is None or timezone.now() < ended + days
 
     @property
     def is_sold(self) -> bool:

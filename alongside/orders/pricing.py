@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django_countries import countries
 
 from .models import BookEdition, PostageBand, Shop
+from .on_sale import later
 
 MOST_COPIES = 50  # of one edition in one order from the website; more is a bulk order
 MOST_FORWARD = 20
@@ -31,6 +32,10 @@ class QuoteLine:
     @property
     def pence(self) -> int:
         return self.copies * self.unit_pence
+
+    @property
+    def later(self) -> str:
+        return later(self.edition, self.copies)
 
 
 @dataclass(frozen=True)

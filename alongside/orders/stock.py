@@ -38,14 +38,15 @@ class Availability:
     expected_on: date | None = None
 
 
-def availability(edition: BookEdition) -> Availability:
-    """Honest and coarse: the page changes when this changes, and not with every order."""
+def availability(edition: BookEdition, copies: int = 1) -> Availability:
+    """For somebody who wants so many. Honest and coarse: the page changes when this changes, and not with
+    every order."""
     if not edition.is_on_sale:
         return Availability(can_order=False, at_once=False)
     if not edition.is_posted:
         return Availability(can_order=True, at_once=True)
     free = edition.on_hand - edition.reserved
-    if free > 0:
+    if free >= copies:
         few = free if free <= _FEW else None
         return Availability(can_order=True, at_once=True, few=few)
     coming = edition.printings.filter(arrived_at=None).order_by("expected_on").first()

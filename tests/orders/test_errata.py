@@ -151,7 +151,7 @@ def test_one_that_was_none_is_withdrawn_for_all_to_see(reader, founder, signed_i
     assert Erratum.objects.exists()  # what was online is never deleted
     browser.post(press, {"press": "withdraw"})
     told = _read(reader)
-    assert "We were wrong. The book is right here." in told and RIGHT not in told
+    assert "We were wrong: what the book says is right." in told and RIGHT not in told
     (entry,) = _entries(reader)
     assert entry.findtext(f"{ATOM}title").startswith("Withdrawn: ")
     assert RIGHT not in entry.findtext(f"{ATOM}summary")

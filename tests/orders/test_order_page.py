@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -11,9 +12,9 @@ from django.utils import timezone
 
 from alongside.accounts.models import AuditEntry
 from alongside.core.quiet_log import QuietFormatter
-from alongside.orders import books
+from alongside.orders import books, emails, stock
 from alongside.orders.actions import orders, parcels, paying, posting, reminding, returns
-from alongside.orders.models import Account, BookEdition, Order, Shop
+from alongside.orders.models import Account, BookEdition, Order, Printing, Shop
 from alongside.orders.states import Event, State
 from tests.answers.test_print_the_leaflet import read, squeeze
 from tests.orders.conftest import BUYER
@@ -263,3 +264,42 @@ def test_three_days_before_the_end_she_is_reminded_once(shopper, ordered, paperb
     assert mail.subject == f"Your order {late.number} waits for its money"
     assert "Please send £10.20 by bank transfer" in mail.text
     assert {card.state, paid.state} == {State.UNPAID, State.TO_PACK}
+
+
+def test_what_is_still_printed_says_when_on_every_page_and_in_the_mail(
+    shopper, paperback, large_print
+):
+    printing = Printing.objects.create(
+        edition=large_print, number=1, copies=50, printed_on=timezone.localdate(),
+        expected_on=timezone.localdate() + timedelta(days=60),
+    )  # fmt: skip
+    stock.expect(printing, 50)
+    looked = shopper.choose({paperback: 1, large_print: 3})  # two of them lie here
+    later = "Next printing in January 2027. We post it then."
+    assert f"3 × Large print {later}" in seen(looked)
+    shopper.press(looked)
+    order = Order.objects.get()
+    assert later in seen(page(shopper, order))
+    assert [line.later for line in order.lines.all()] == ["", "Next printing in January 2027"]
+    text = letters()[0].text
+    assert f"after it is paid, but for this:\nLarge print: {later}" in text
+    assert "30 days" not in text
+
+
+def test_the_way_to_cancel_is_shown_as_long_as_it_is_open(shopper, ordered, paperback):
+    order = post(pay(ordered({paperback: 1})))
+    late = shopper.look(f"{order.get_absolute_url()}cancel/", 409)
+    assert "You can still cancel until 14 days after the last parcel came." in seen(late)
+    shopper.clock.shift(timedelta(days=29))
+    assert "The 14 days in which you could change your mind are over." in seen(page(shopper, order))
+
+
+def test_every_mail_of_a_made_up_shop_says_so():
+    folder = Path(emails.__file__).parent / "templates/orders/mail"
+    whole = [path for path in folder.glob("*.txt") if path.stem not in _PARTS]
+    assert len(whole) > 12
+    for path in whole:
+        assert path.read_text().splitlines()[1] == '{% include "orders/mail/made_up.txt" %}', path
+
+
+_PARTS = ("made_up", "how_to_pay", "sums")

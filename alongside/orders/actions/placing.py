@@ -129,6 +129,7 @@ def write_rows(wish: Wish, asked: Quote, mark: bytes | None, now: datetime) -> O
             copies=line.copies,
             unit_pence=line.unit_pence,
             vat=vat.rate_in(wish.buyer.country, line.edition.vat),
+            later=line.later,
         )
         for line in asked.lines
     )

@@ -24,6 +24,8 @@ class WholeField(forms.IntegerField):
         self.widget.attrs["inputmode"] = "numeric"
         self.error_messages["invalid"] = "Please write a whole number."
         self.error_messages["required"] = "Please write a number."
+        self.error_messages["min_value"] = f"Please write {least} or more."
+        self.error_messages["max_value"] = f"Please write {most} or less."
 
 
 class TextField(forms.CharField):

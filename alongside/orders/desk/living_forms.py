@@ -21,7 +21,12 @@ class ChapterForm(forms.ModelForm[Chapter]):
         max_value=999,
         help_text="As in the printed book; 0 for what stands before chapter 1. It is printed in the "
         "address, so it can never be changed.",
-        error_messages=_MISSING,
+        error_messages=_MISSING
+        | {
+            "invalid": "Please write a whole number.",
+            "min_value": "Please write 0 or more.",
+            "max_value": "Please write 999 or less.",
+        },
     )
     answers = forms.MultipleChoiceField(
         label="Answers that belong to it",

@@ -31,7 +31,8 @@ class Errata(Feed):  # type: ignore[type-arg]  # Django has no generic Feed
     def item_description(self, item: Erratum) -> str:
         """Both texts and the label, as the HTML that Atom's summary is."""
         if item.withdrawn_on:
-            return format_html("<p>We were wrong. The book is right here.</p><p>{}</p>", item.label)
+            right = "<p>We were wrong: what the book says is right. It says: {}</p>"
+            return format_html(right, item.says)
         words = (item.says, item.should_say, item.why, item.label)
         return format_html("<p>It says: {}</p><p>It should say: {}</p><p>{}</p><p>{}</p>", *words)
 

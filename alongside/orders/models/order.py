@@ -160,6 +160,11 @@ class OrderLine(models.Model):
     copies = models.PositiveIntegerField()
     unit_pence = models.PositiveIntegerField()
     vat = models.CharField(max_length=8, choices=Rate)
+    later = models.CharField(
+        max_length=80,
+        blank=True,
+        help_text="When it is printed, as she read it before she ordered.",
+    )
     posted = models.PositiveIntegerField(default=0, help_text="Copies of it that are posted.")
     not_sent = models.PositiveIntegerField(
         default=0, help_text="Copies of it that are not sent after all."
