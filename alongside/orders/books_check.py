@@ -8,9 +8,8 @@ from django.db.models import Sum
 
 from .models import MONEY, Account, BookEdition, Entry, Order, OrderLine, Posting, Refund, StockMove
 from .money import pounds
-from .states import HOLDS_COPIES, State
+from .states import HOLDS_COPIES, SOLD, State
 
-_SOLD = (State.TO_PACK, State.PACKED, State.PART, State.DONE)
 _MOVED = (*MONEY, Account.BUYERS, Account.FEES, Account.WRITTEN_OFF)
 
 
@@ -39,12 +38,13 @@ class _Books:
 
     charged: int
     buyers: int
+    forward: int
 
 
 def _orders() -> Iterator[Difference]:
     ledger, allowed = _ledger(), _allowed()
     fields = ("pk", "number", "state", "total_pence", "terms_days")
-    nothing = _Books(0, 0)
+    nothing = _Books(0, 0, 0)
     for pk, number, state, total, terms in Order.objects.order_by("pk").values_list(*fields):
         books = ledger.get(pk, nothing)
         for words in _wrong(books, State(state), total, allowed.get(pk, 0), terms):
@@ -54,7 +54,8 @@ def _orders() -> Iterator[Difference]:
 def _wrong(
     books: _Books, state: State, total: int, allowed: int, terms: int | None
 ) -> Iterator[str]:
-    should = total - allowed if state in _SOLD else 0
+    given = max(0, books.forward)  # what was paid forward and others have had: `paying.cancel`
+    should = total - allowed if state in SOLD else given
     if books.charged != should:
         yield (
             f"It {state.label}, so {pounds(should)} should be sold; the ledger says "
@@ -73,6 +74,7 @@ def _ledger() -> dict[int, _Books]:
         order: _Books(
             charged=-sum(pence for account, pence in of.items() if account not in _MOVED),
             buyers=of[Account.BUYERS],
+            forward=-of[Account.FORWARD],
         )
         for order, of in sums.items()
     }
@@ -118,7 +120,7 @@ def sent_and_not_paid() -> list[tuple[Order, int]]:
     """Packed or posted, not on account, and its buyer owes for it: a payment was matched wrongly. The books
     are true; a founder has to ask for the money, or write it off."""
     rows = Posting.objects.filter(
-        account=Account.BUYERS, entry__order__state__in=_SOLD, entry__order__terms_days=None
+        account=Account.BUYERS, entry__order__state__in=SOLD, entry__order__terms_days=None
     ).order_by()
     sums = rows.values_list("entry__order").annotate(sum=Sum("pence")).filter(sum__gt=0)
     owing = dict(sums)

@@ -160,6 +160,7 @@ def _to_organisation(name: str, made: Invoice, pence: int) -> None:
             "total": pounds(pence),
             "due_on": made.due_on,
             "first": made.is_before_posting,
+            "is_late": made.is_overdue(timezone.localdate()),
             "is_made_up": made.is_made_up,
             "link": link,
         },
@@ -170,7 +171,15 @@ def _to_organisation(name: str, made: Invoice, pence: int) -> None:
 
 
 def cancelled(order: Order) -> None:
-    _send("cancelled", order, is_free=order.pay_by == Order.PayBy.FUND)
+    money, made = books.money_of(order), Invoice.objects.filter(order=order).first()
+    _send(
+        "cancelled",
+        order,
+        is_free=order.pay_by == Order.PayBy.FUND,
+        back=pounds(money.credit) if money.credit else "",
+        stays=pounds(money.charged) if money.charged else "",
+        invoice=made.label if made else "",
+    )
 
 
 def expired(order: Order) -> None:

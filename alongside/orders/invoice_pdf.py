@@ -1,7 +1,9 @@
 """The invoice of a bulk order as a PDF (PDF/UA-1, ISO 14289-1).
 
 What must stand on it: VAT Regulations 1995, regulation 14 (if registered); Companies (Trading Disclosures)
-Regulations 2008. All words travel to Typst as data, never as Typst source.
+Regulations 2008. Of a cancelled order it is the credit note that takes the invoice back (VAT Notice 700,
+section 18.2: number, date, both parties, what and how much, the VAT, the invoice). All words travel to Typst
+as data, never as Typst source.
 """
 
 from collections.abc import Iterator
@@ -14,6 +16,7 @@ from . import books, vat
 from .models import Invoice, Order, OrderLine, Shop
 from .money import pounds
 from .receipt import vat_rows
+from .states import State
 
 TEMPLATE = Path(__file__).with_name("invoice.typ")
 
@@ -26,25 +29,35 @@ def make_pdf(invoice: Invoice) -> bytes:
 
 def _data(invoice: Invoice) -> dict[str, Any]:
     order, shop, money = invoice.order, Shop.current(), books.money_of(invoice.order)
+    is_taken_back = order.state == State.CANCELLED
     return {
-        "title": f"Invoice {invoice.label}",
-        "made_on": invoice.made_on.timetuple()[:3],
+        "title": invoice.title,
+        "made_on": invoice.stands_for.timetuple()[:3],
+        "takes_back": f"It takes back invoice {invoice.label} of {invoice.made_on:%-d %B %Y}. Nothing is to "
+        "be paid."
+        if is_taken_back
+        else "",
         "is_made_up": order.is_made_up,
         "seller": [shop.seller, *shop.seller_address.splitlines(), shop.seller_email],
         "billed_to": invoice.billed_to().label,
         "facts": list(_facts(invoice, shop)),
         "rows": [*_rows(order), ["", "", "Total", pounds(order.total_pence)]],
         "vat": vat_rows(order),
-        "paid": _paid(order, money),
-        "how": list(_how_to_pay(order, shop)),
+        "paid": "" if is_taken_back else _paid(order, money),
+        "how": [] if is_taken_back else list(_how_to_pay(order, shop)),
     }
 
 
 def _facts(invoice: Invoice, shop: Shop) -> Iterator[list[str]]:
     order = invoice.order
-    yield ["Invoice", invoice.label]
-    yield ["Date", f"{invoice.made_on:%-d %B %Y}"]
-    yield ["To be paid by", f"{invoice.due_on:%-d %B %Y}"]
+    if order.state == State.CANCELLED:
+        yield ["Credit note", invoice.credit_label]
+        yield ["For invoice", invoice.label]
+        yield ["Date", f"{invoice.stands_for:%-d %B %Y}"]
+    else:
+        yield ["Invoice", invoice.label]
+        yield ["Date", f"{invoice.made_on:%-d %B %Y}"]
+        yield ["To be paid by", f"{invoice.due_on:%-d %B %Y}"]
     if invoice.reference:
         yield ["Your number", invoice.reference]
     yield ["Our number of the order", order.number]
@@ -82,7 +95,9 @@ def _paid(order: Order, money: books.Money) -> str:
 def _how_to_pay(order: Order, shop: Shop) -> Iterator[str]:
     if shop.takes_transfers:
         account = f"{shop.sort_code}, account {shop.account_number}" if shop.sort_code else ""
-        abroad = f"IBAN {shop.iban} {shop.bic}".strip() if shop.iban else ""
+        abroad = f"IBAN {shop.iban}" if shop.iban else ""
+        if shop.iban and shop.bic:
+            abroad += f", BIC {shop.bic}"
         into = "; ".join(part for part in (account, abroad) if part)
         yield f"By bank transfer to {shop.account_name}, {into}. Reference: {order.number}"
     if shop.takes_cheques:

@@ -7,13 +7,13 @@ from functools import cached_property
 from django.utils import timezone
 
 from . import books, ebook
+from .actions import paying
 from .free_wait import wait
 from .models import BookFile, GiftAidDeclaration, Order, OrderLine, Shop
-from .states import State
+from .states import SOLD, State
 
 WITHIN = timedelta(days=14)
 """Money goes back within this (Consumer Contracts Regulations 2013, regulation 34)."""
-_NOT_SOLD = (State.UNPAID, State.EXPIRED, State.CANCELLED, State.HELD, State.FUND)
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,16 @@ class OrderPage:
     def owed_back(self) -> int:
         """Pence that we have to give back to her."""
         return 0 if self.order.state == State.UNPAID else self.money.credit
+
+    @property
+    def back_if_cancelled(self) -> int:
+        """Pence."""
+        return self.money.paid - paying.had_by_others(self.order)
+
+    @property
+    def stays_if_cancelled(self) -> int:
+        """Pence that she paid forward, and for which somebody has had a copy."""
+        return paying.had_by_others(self.order)
 
     @property
     def back_by(self) -> datetime | None:
@@ -91,7 +101,7 @@ class OrderPage:
 
     @property
     def is_sold(self) -> bool:
-        return self.order.state not in _NOT_SOLD
+        return self.order.state in SOLD
 
     @property
     def e_books(self) -> list[BookFile]:

@@ -74,6 +74,7 @@ MOVES: dict[tuple[State, Event], State] = {
 }
 
 OPEN = (S.UNPAID, S.FUND, S.TO_PACK, S.PACKED, S.PART, S.HELD)
+SOLD = (S.TO_PACK, S.PACKED, S.PART, S.DONE)
 HOLDS_COPIES = (S.UNPAID, S.TO_PACK, S.PACKED, S.PART)
 CAN_CANCEL = tuple(state for state, event in MOVES if event is E.CANCEL and state is not S.HELD)
 CAN_MOVE_HOUSE = (S.UNPAID, S.FUND, S.TO_PACK)

@@ -1,6 +1,7 @@
 """The till: whatever happens to orders, the ledger balances and says of each order what is true."""
 
 import itertools
+from dataclasses import replace
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -8,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alongside.core.append_only import NeverChanged
-from alongside.orders import books, ledger, stock
+from alongside.orders import books, books_check, ledger, stock
 from alongside.orders.actions import giving, paying
 from alongside.orders.actions.orders import copies_of
 from alongside.orders.books import Part
@@ -154,6 +155,29 @@ def test_a_copy_paid_forward_is_sold_when_it_is_given(ordered, paperback):
         Account.POSTAGE_ZERO: -300,
     }
     assert books.money_of(waits) == books.Money(charged=0, paid=0)
+
+
+def test_copies_that_others_have_had_are_not_given_back(ordered, paperback, founder):
+    """Else anybody could turn money that comes back into free books."""
+    from .conftest import BUYER
+
+    giver = ordered({paperback: 1}, forward_copies=3)
+    paying.receive(giver, giver.total_pence, Account.BANK, key="bank:1")
+    for number in range(2):
+        asks = replace(BUYER, email=f"free{number}@example.org")
+        giving.ask_for_copy(asks, paperback, submission=bytes([number]) * 16)
+    assert books.fund() == 1500
+    giver.refresh_from_db()
+    assert paying.still_charged(giver)[Part.FORWARD] == 1500
+    with pytest.raises(paying.TooMuch):
+        paying.allow(giver, {Part.FORWARD: 1501}, why="other", key="f", by=founder)
+    paying.cancel(giver)
+    assert (books.money_of(giver).credit, books.fund()) == (giver.total_pence - 3000, 0)
+    assert books_check.differences() == []
+    paying.receive(giver, 100, Account.BANK, key="bank:2")
+    paying.let_go(giver, by=founder)
+    assert books.money_of(giver) == books.Money(giver.total_pence, giver.total_pence + 100)
+    assert books_check.differences() == [] and books.fund() == 1500
 
 
 def test_an_entry_that_does_not_balance_is_refused(db):

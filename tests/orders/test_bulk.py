@@ -50,6 +50,10 @@ def invoice(desk, many):
     return Invoice.objects.get()
 
 
+def last_mail():
+    return OutboxMessage.objects.latest("pk").letter()
+
+
 def text_of(response):
     pdf = pypdf.PdfReader(io.BytesIO(response.content))
     return " ".join(re.sub(r"\s+", " ", page.extract_text()) for page in pdf.pages)
@@ -86,7 +90,7 @@ def test_what_stands_on_the_invoice(invoice, desk, reader):
 
 def test_her_page_says_that_it_is_on_account(invoice, reader):
     page = seen(reader.get(invoice.order.get_absolute_url()))
-    assert f"to be paid by {invoice.due_on:%-d %B %Y}" in page and "Invoice (PDF)" in page
+    assert f"to be paid by {invoice.due_on:%-d %B %Y}" in page and "Invoice INV00001 (PDF)" in page
     assert "It is paid" not in page and "Receipt" not in page
     paying.receive(invoice.order, 31200, Account.BANK, key="b:1")
     page = seen(reader.get(invoice.order.get_absolute_url()))
@@ -179,3 +183,37 @@ def test_what_was_written_off_is_not_given_back_and_may_come_after_all(invoice, 
     paying.receive(order, 100, Account.BANK, key="b:3")
     assert [one.pence for one in owed.to_give_back()] == [100]
     assert books_check.differences() == []
+
+
+def test_the_mail_that_goes_again_is_the_invoice_until_it_is_paid(invoice, desk):
+    at = f"/admin/book/orders/{invoice.order_id}/press/"
+    desk.post(at, {"press": "mail"})
+    assert last_mail().subject.startswith("Invoice INV00001 for your order")
+    paying.receive(invoice.order, 31200, Account.BANK, key="b:1")
+    desk.post(at, {"press": "mail"})
+    assert "is paid: £312.00" in last_mail().text
+
+
+def test_a_reminder_before_its_day_asks_for_nothing_now(invoice, desk):
+    desk.post(f"/admin/book/orders/{invoice.order_id}/press/", {"press": "remind"})
+    mail, day = last_mail(), f"{invoice.due_on:%-d %B %Y}"
+    assert mail.subject == f"Invoice INV00001 is to be paid by {day}"
+    assert f"is to be paid by {day}" in mail.text and "pay it by then" in mail.text
+    assert "not paid yet" not in mail.text and "now" not in mail.text
+
+
+def test_a_cancelled_order_has_a_credit_note(invoice, desk, reader):
+    Shop.objects.update(iban="GB33BUKB20201555555555", bic="BUKBGB22")
+    before = text_of(desk.get(f"/admin/book/orders/invoices/{invoice.pk}/"))
+    assert "IBAN GB33BUKB20201555555555, BIC BUKBGB22" in before
+    desk.post(f"/admin/book/orders/{invoice.order_id}/press/", {"press": "cancel"})
+    assert "credit note for invoice INV00001" in last_mail().text
+    page = invoice.order.get_absolute_url()
+    assert "Credit note CN00001 (PDF)" in seen(reader.get(page))
+    text = text_of(reader.get(f"{page}invoice.pdf"))
+    for words in (
+        "Credit note CN00001", "It takes back invoice INV00001 of", "Nothing is to be paid.",
+        "Canary Hospital", "40 £7.80 £312.00",
+    ):  # fmt: skip
+        assert words in text, words
+    assert "12345678" not in text and "To be paid by" not in text

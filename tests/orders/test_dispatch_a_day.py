@@ -236,3 +236,19 @@ def test_nobody_else_sees_who_ordered(who, request, signed_in, ordered, paperbac
     client.post(f"/admin/book/parcels/{parcel.pk}/post/")
     parcel.refresh_from_db()
     assert parcel.state == "packed"
+
+
+def test_another_orders_number_is_no_tracking_number(desk, ordered, paperback):
+    one, other = (pay(ordered({paperback: 1})) for _ in range(2))
+    pack(one, other)
+    typed = {"number": one.number, "tracking": other.number.lower(), "ask": "on"}
+    response = desk.post("/admin/book/packed/", typed)
+    assert response.status_code == 422 and "This is the number of an order." in _text(response)
+    assert not Parcel.objects.filter(state=Parcel.State.POSTED).exists()
+
+
+def test_all_of_a_parcel_leaves_no_rest(desk, ordered, paperback):
+    [parcel] = pack(pay(ordered({paperback: 2})))
+    typed = {f"copies-{parcel.lines.get().pk}": 2}
+    page = _text(desk.post(f"/admin/book/parcels/{parcel.pk}/part/", typed, follow=True))
+    assert "Posted." in page and "to be packed again" not in page

@@ -7,10 +7,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from alongside.accounts.audit import record
-from alongside.orders import emails
+from alongside.orders import books, emails
 from alongside.orders.buyer import Buyer, marks_of
-from alongside.orders.models import Order
-from alongside.orders.states import CAN_MOVE_HOUSE, State
+from alongside.orders.models import Invoice, Order
+from alongside.orders.states import CAN_MOVE_HOUSE, SOLD, State
 
 from . import orders
 
@@ -50,7 +50,12 @@ def send_again(order: Order, *, by: Any) -> bool:
     order = orders.held(order)
     if not order.buyer().email:
         return False
-    _mail_of(order)(order)
+    made = Invoice.objects.filter(order=order).first()
+    money = books.money_of(order)
+    if made and (order.state == State.UNPAID or (order.state in SOLD and money.owing)):
+        emails.invoice(made)
+    else:
+        _mail_of(order)(order)
     record(actor=by, action="order.mailed-again", target=f"order:{order.pk}")
     return True
 

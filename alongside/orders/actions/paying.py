@@ -16,7 +16,7 @@ from django.utils import timezone
 from alongside.orders import books, emails, ledger, owed, stock
 from alongside.orders.books import Part
 from alongside.orders.models import MONEY, Account, Entry, GiftAidDeclaration, Order, Refund
-from alongside.orders.states import Event, State
+from alongside.orders.states import SOLD, Event, State
 from alongside.orders.vat import apportioned
 
 from . import orders
@@ -115,6 +115,11 @@ def sell(order: Order, *, by: Any) -> None:
 def charge(order: Order, *, by: Any = None) -> None:
     """The sale, once: what the buyer paid, or owes from now on, becomes what was sold."""
     sold = {Account.BUYERS: order.total_pence, **books.as_credit(books.income_of(order))}
+    if kept := -ledger.balance(
+        Account.FORWARD, order=order
+    ):  # it was cancelled before: `had_by_others`
+        sold[Account.FORWARD] += kept
+        sold[Account.BUYERS] -= kept
     _post_once_more(Kind.SALE, sold, order, "sold", by)
     order.paid_at = timezone.now()
     order.save(update_fields=["paid_at"])
@@ -137,24 +142,40 @@ def let_go(order: Order, *, by: Any) -> None:
 
 @transaction.atomic
 def cancel(order: Order, *, by: Any = None) -> None:
-    """By buyer or founder, until it is posted. All that was paid is to be given back (`books.Money.credit`).
+    """By buyer or founder, until it is posted. What was paid is to be given back (`books.Money.credit`), but
+    for copies paid forward that others have had by now.
 
     Consumer Contracts Regulations 2013, regulations 29 to 34. Raises states.NotNow.
     """
     order = orders.held(order)
     orders.move(order, Event.CANCEL, by=by)
-    take_back_the_sale(order, by=by)
+    take_back_the_sale(order, by=by, keep=had_by_others(order))
     _no_gift_aid(order)
     emails.cancelled(order)
 
 
+def had_by_others(order: Order) -> int:
+    """Pence of what she paid forward that the fund has spent: somebody has the copy."""
+    in_it = -ledger.balance(Account.FORWARD, order=order)
+    return max(0, in_it - max(0, books.fund()))
+
+
 def take_back_the_sale(
-    order: Order, *, by: Any, kind: Entry.Kind = Kind.ALLOWED, what: str = "cancelled"
+    order: Order,
+    *,
+    by: Any,
+    kind: Entry.Kind = Kind.ALLOWED,
+    what: str = "cancelled",
+    keep: int = 0,
 ) -> None:
-    """What is still charged, account by account, so that nothing is left of it in the books."""
-    keep = {*MONEY, Account.BUYERS, Account.FEES}
+    """What is still charged, account by account, so that nothing is left of it in the books, but for `keep`
+    pence paid forward."""
+    stays = {*MONEY, Account.BUYERS, Account.FEES}
     left = ledger.balances(entry__order=order)
-    back = {account: -pence for account, pence in left.items() if account not in keep and pence}
+    back = {account: -pence for account, pence in left.items() if account not in stays}
+    if keep:
+        back[Account.FORWARD] -= keep
+    back = {account: pence for account, pence in back.items() if pence}
     if back:
         back[Account.BUYERS] = -sum(back.values())
         _post_once_more(kind, back, order, what, by)
@@ -175,12 +196,13 @@ def still_charged(order: Order) -> dict[Part, int]:
     All parts together: no more than `books.Money.charged`, which is less if something was written off.
     """
     charged = books.money_of(order).charged
-    if not charged:
+    if not charged or order.state not in SOLD:
         return dict.fromkeys(Part, 0)
     sold = {part: sum(accounts.values()) for part, accounts in books.income_of(order).items()}
     for refund in Refund.objects.filter(sale=_sale(order)):
         for part in Part:
             sold[part] -= getattr(refund, f"{part}_pence")
+    sold[Part.FORWARD] = max(0, sold[Part.FORWARD] - had_by_others(order))
     return {part: min(pence, charged) for part, pence in sold.items()}
 
 

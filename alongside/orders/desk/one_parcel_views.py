@@ -12,9 +12,10 @@ from alongside.accounts.permissions import signed_in
 from alongside.orders.actions import parcels as actions
 from alongside.orders.actions import posting, returns
 from alongside.orders.actions.parcels import NotThisParcel
-from alongside.orders.models import Parcel
+from alongside.orders.models import Order, Parcel
 from alongside.orders.parcel_contents import Content, contents_of
 from alongside.orders.permissions import for_dispatchers
+from alongside.orders.states import State
 
 from .parcel_forms import BackForm, LabelsForm, PartForm, TrackingForm, in_parcel
 from .parcel_views import counts
@@ -94,7 +95,11 @@ def post_part(request: HttpRequest, pk: int) -> HttpResponse:
         except NotThisParcel as problem:
             form.add_error(None, str(problem))
         else:
-            messages.success(request, "Posted. The rest is to be packed again.")
+            numbers = [order.pk for order, _ in content.orders]
+            rest = Order.objects.filter(pk__in=numbers).exclude(state=State.DONE).exists()
+            messages.success(
+                request, f"Posted.{' The rest is to be packed again.' if rest else ''}"
+            )
             return redirect("book_parcel", pk)
     return _parcel(request, one, status=422, part_form=form)
 

@@ -110,6 +110,8 @@ class TrackingForm(forms.Form):
         typed = one_line(self.cleaned_data["tracking"])
         if typed and not _TRACKING.fullmatch(typed):
             raise ValidationError("A tracking number has letters and figures only.")
+        if found_in(typed):
+            raise ValidationError("This is the number of an order. The post gives another one.")
         return typed
 
 

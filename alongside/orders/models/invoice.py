@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from alongside.orders.buyer import Buyer
+from alongside.orders.states import State
 
 from .order import Order
 
@@ -47,6 +48,22 @@ class Invoice(models.Model):
     def label(self) -> str:
         """INV00012; one that was made up is of a series of its own."""
         return f"{'DEMO' if self.is_made_up else 'INV'}{self.number:05d}"
+
+    @property
+    def credit_label(self) -> str:
+        """CN00012: of the credit note, if its order was cancelled. One each: the invoice's number."""
+        return f"{'DEMO-' if self.is_made_up else ''}CN{self.number:05d}"
+
+    @property
+    def title(self) -> str:
+        is_taken_back = self.order.state == State.CANCELLED
+        return f"Credit note {self.credit_label}" if is_taken_back else f"Invoice {self.label}"
+
+    @property
+    def stands_for(self) -> date:
+        """The day of the invoice, or of the credit note."""
+        ended = self.order.closed_at if self.order.state == State.CANCELLED else None
+        return timezone.localdate(ended) if ended else self.made_on
 
     @property
     def is_before_posting(self) -> bool:
