@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from .typed_text import clean_text
+from .typed_text import clean_text, without_turns
 
 
 class LineField(forms.CharField):
@@ -14,7 +14,7 @@ class LineField(forms.CharField):
     default_error_messages = {"required": "Please fill this in."}
 
     def to_python(self, value: Any) -> str:
-        return clean_text(super().to_python(value) or "").strip()
+        return without_turns(clean_text(super().to_python(value) or "")).strip()
 
 
 class DateField(forms.DateField):

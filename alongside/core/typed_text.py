@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.deconstruct import deconstructible
 
 _LINE_ENDS = re.compile("\r\n?|[\v\f\x85]")
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
 
@@ -18,6 +19,12 @@ def clean_text(text: str) -> str:
     """
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return unicodedata.normalize("NFC", _CONTROLS.sub("", _LINE_ENDS.sub("\n", whole)))
+
+
+def without_turns(text: str) -> str:
+    """For what stands among other words, on a label, in a list: without the signs that turn the direction of
+    all that follows (Unicode Standard Annex 9, section 2). Right-to-left letters need none of them."""
+    return _TURNS.sub("", text)
 
 
 @deconstructible

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django_countries import countries
 
 from alongside.core.public_fields import FollowsUp
+from alongside.core.typed_text import without_turns
 
 from . import pricing
 from .buyer import Buyer
@@ -27,7 +28,7 @@ class Line(forms.CharField):
         super().__init__(label=label, max_length=most, required=False, widget=widget, **options)
 
     def clean(self, value: Any) -> str:
-        return str(super().clean(" ".join(str(value or "").split())))
+        return str(super().clean(" ".join(without_turns(str(value or "")).split())))
 
 
 def uk_postcode(typed: str) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 from alongside.core import csv_tables
 from alongside.core.csv_tables import CannotRead, Lines
 from alongside.core.typed_days import day_of
+from alongside.core.typed_text import without_turns
 
 from . import bank_columns
 from .bank_amounts import NotAnAmount, pence_of
@@ -111,7 +112,7 @@ def _read_row(
         return NotRead(number, "its day is no day that we understand, or it has not come yet")
     words = (cells[columns[column.name]] for column in WORDS if column.name in columns)
     said = " · ".join(dict.fromkeys(word for word in words if word))
-    return Payment(number, on, pence, said[:LONGEST_WORDS])
+    return Payment(number, on, pence, without_turns(said)[:LONGEST_WORDS])
 
 
 def _pence(cells: list[str], columns: dict[str, int]) -> int:

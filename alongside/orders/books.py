@@ -1,12 +1,12 @@
 """What the ledger says of one order, and what an order's money is on which accounts."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from . import ledger, vat
-from .models import MONEY, Account, Order, Posting
+from .models import MONEY, Account, Order, OrderLine, Posting
 
 _SALES = {vat.Rate.ZERO: Account.SALES_ZERO, vat.Rate.STANDARD: Account.SALES_STANDARD}
 _POSTAGE = {vat.Rate.ZERO: Account.POSTAGE_ZERO, vat.Rate.STANDARD: Account.POSTAGE_STANDARD}
@@ -64,9 +64,7 @@ def money_of_many(orders: list[Order]) -> dict[int, Money]:
 
 def income_of(order: Order) -> dict[Part, dict[Account, int]]:
     """On which accounts the frozen prices of an order belong: pence, as credit, by what they are for."""
-    worth: dict[str, int] = defaultdict(int)
-    for line in order.lines.all():
-        worth[vat.rate_in(order.country, line.vat)] += line.pence
+    worth = _worth(order, order.lines.all())
     postage = vat.apportioned(order.postage_pence, worth)
     return {
         Part.COPIES: _with_vat(worth, _SALES, order.has_vat),
@@ -74,6 +72,18 @@ def income_of(order: Order) -> dict[Part, dict[Account, int]]:
         Part.FORWARD: {Account.FORWARD: order.forward_pence},
         Part.GIFT: {Account.GIFTS: order.gift_pence},
     }
+
+
+def income_of_lines(order: Order, lines: Iterable[OrderLine]) -> dict[Account, int]:
+    """The same for some of its lines, without postage."""
+    return _with_vat(_worth(order, lines), _SALES, order.has_vat)
+
+
+def _worth(order: Order, lines: Iterable[OrderLine]) -> dict[str, int]:
+    worth: dict[str, int] = defaultdict(int)
+    for line in lines:
+        worth[vat.rate_in(order.country, line.vat)] += line.pence
+    return worth
 
 
 def _with_vat(

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Sum
+from django.db.models import F, Sum
 
 from .models import MONEY, Account, BookEdition, Entry, Order, OrderLine, Posting, Refund, StockMove
 from .money import pounds
@@ -42,20 +42,23 @@ class _Books:
 
 
 def _orders() -> Iterator[Difference]:
-    ledger, allowed = _ledger(), _allowed()
+    ledger, allowed, downloaded = _ledger(), _allowed(), _downloaded()
     fields = ("pk", "number", "state", "total_pence", "terms_days")
     nothing = _Books(0, 0, 0)
     for pk, number, state, total, terms in Order.objects.order_by("pk").values_list(*fields):
         books = ledger.get(pk, nothing)
-        for words in _wrong(books, State(state), total, allowed.get(pk, 0), terms):
+        had = max(0, books.forward) + min(downloaded.get(pk, 0), books.charged)
+        for words in _wrong(books, State(state), total, allowed.get(pk, 0), had, terms):
             yield Difference(words, number)
 
 
 def _wrong(
-    books: _Books, state: State, total: int, allowed: int, terms: int | None
+    books: _Books, state: State, total: int, allowed: int, had: int, terms: int | None
 ) -> Iterator[str]:
-    given = max(0, books.forward)  # what was paid forward and others have had: `paying.cancel`
-    should = total - allowed if state in SOLD else given
+    """had: pence of what stays sold when it is cancelled (`paying.cancel`)."""
+    should = had if state in (State.CANCELLED, State.HELD) else 0
+    if state in SOLD:
+        should = total - allowed
     if books.charged != should:
         yield (
             f"It {state.label}, so {pounds(should)} should be sold; the ledger says "
@@ -78,6 +81,13 @@ def _ledger() -> dict[int, _Books]:
         )
         for order, of in sums.items()
     }
+
+
+def _downloaded() -> dict[int, int]:
+    """Order → pence of e-books that were downloaded."""
+    lines = OrderLine.objects.exclude(downloaded_at=None).order_by()
+    pence = Sum(F("copies") * F("unit_pence"))
+    return dict(lines.values_list("order").annotate(sum=pence))
 
 
 def _allowed() -> dict[int, int]:
@@ -117,10 +127,10 @@ def _by_edition(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
 
 
 def sent_and_not_paid() -> list[tuple[Order, int]]:
-    """Packed or posted, not on account, and its buyer owes for it: a payment was matched wrongly. The books
-    are true; a founder has to ask for the money, or write it off."""
+    """Not on account, and its buyer owes for it: a payment was matched wrongly, or more went back than came.
+    The books are true; a founder has to ask for the money, or write it off."""
     rows = Posting.objects.filter(
-        account=Account.BUYERS, entry__order__state__in=SOLD, entry__order__terms_days=None
+        account=Account.BUYERS, entry__order__isnull=False, entry__order__terms_days=None
     ).order_by()
     sums = rows.values_list("entry__order").annotate(sum=Sum("pence")).filter(sum__gt=0)
     owing = dict(sums)

@@ -1,8 +1,11 @@
 """The e-book as files: kept where only this code reaches them, handed out to whoever paid."""
 
+import zlib
 from collections.abc import Iterable
+from io import BytesIO
 from pathlib import Path
 from typing import IO
+from zipfile import BadZipFile, ZipFile
 
 from django.conf import settings
 from django.db import transaction
@@ -12,7 +15,6 @@ from .models import BookEdition, BookFile
 
 MOST = 60 * 1024 * 1024  # bytes
 TYPES = {BookFile.Kind.EPUB: "application/epub+zip", BookFile.Kind.PDF: "application/pdf"}
-_BEGINS = {BookFile.Kind.EPUB: b"PK\x03\x04", BookFile.Kind.PDF: b"%PDF-"}
 
 
 class NotABook(ValueError):
@@ -34,11 +36,21 @@ def files_of(editions: Iterable[int]) -> list[BookFile]:
 
 
 def kind_of(content: bytes) -> BookFile.Kind:
-    """By how it begins, never by its name. Raises NotABook."""
-    for kind, begins in _BEGINS.items():
-        if content.startswith(begins):
-            return kind
-    raise NotABook("This is no EPUB and no PDF. Please choose another file.")
+    """By what is in it, never by its name. Raises NotABook."""
+    if content.startswith(b"%PDF-") and b"%%EOF" in content[-1024:]:
+        return BookFile.Kind.PDF
+    if content.startswith(b"PK\x03\x04") and _is_epub(content):
+        return BookFile.Kind.EPUB
+    raise NotABook("This is no EPUB and no PDF, or it is broken. Please choose another file.")
+
+
+def _is_epub(content: bytes) -> bool:
+    """EPUB 3.3, section 4.2: a ZIP with the file `mimetype`."""
+    try:
+        with ZipFile(BytesIO(content)) as book:
+            return book.read("mimetype").strip() == TYPES[BookFile.Kind.EPUB].encode()
+    except (BadZipFile, KeyError, NotImplementedError, RuntimeError, zlib.error):
+        return False
 
 
 @transaction.atomic

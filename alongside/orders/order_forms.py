@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from alongside.core import limits
 from alongside.core.public_fields import email_field
 from alongside.core.public_forms import PublicForm
+from alongside.core.typed_text import without_turns
 
 from . import gift_aid, money, pricing
 from .actions.placing import Wish
@@ -206,7 +207,7 @@ class OrderForm(AddressFields, PublicForm):
     def wish(self) -> Wish:
         told = self.cleaned_data
         return Wish(
-            buyer=self.buyer(email=told["email"], dedication=told["dedication"]),
+            buyer=self.buyer(email=told["email"], dedication=without_turns(told["dedication"])),
             copies=self.copies(),
             pay_by=Order.PayBy(told["pay_by"]),
             forward_copies=told.get("forward") or 0,

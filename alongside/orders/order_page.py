@@ -4,12 +4,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
+from django.db.models import Sum
 from django.utils import timezone
 
 from . import books, ebook
 from .actions import paying
 from .free_wait import wait
-from .models import BookFile, GiftAidDeclaration, Order, OrderLine, Shop
+from .models import (
+    MONEY,
+    BookFile,
+    Entry,
+    GiftAidDeclaration,
+    Order,
+    OrderLine,
+    Posting,
+    Shop,
+)
 from .states import SOLD, State
 
 WITHIN = timedelta(days=14)
@@ -37,12 +47,20 @@ class OrderPage:
     @property
     def back_if_cancelled(self) -> int:
         """Pence."""
-        return self.money.paid - paying.had_by_others(self.order)
+        return self.money.paid - self.stays_if_cancelled
 
     @property
     def stays_if_cancelled(self) -> int:
-        """Pence that she paid forward, and for which somebody has had a copy."""
-        return paying.had_by_others(self.order)
+        """Pence that she paid for what is had already: by somebody to whom she paid it forward, or by her."""
+        return paying.stays_if_cancelled(self.order)
+
+    @property
+    def given_back(self) -> int:
+        """Pence that went back to her."""
+        went = Posting.objects.filter(
+            entry__order=self.order, entry__kind=Entry.Kind.REFUND, account__in=MONEY
+        )
+        return -(went.aggregate(sum=Sum("pence"))["sum"] or 0)
 
     @property
     def back_by(self) -> datetime | None:
@@ -54,8 +72,9 @@ class OrderPage:
 
     @property
     def has_receipt(self) -> bool:
-        """Once it is paid. A free copy has none: whoever paid it forward has it."""
-        return self.order.paid_at is not None and not self.is_free and not self.money.owing
+        """Once money came and none is owed. A free copy has none: whoever paid it forward has it."""
+        came = self.order.paid_at is not None and (self.money.paid or self.given_back)
+        return bool(came and not self.is_free and not self.money.owing)
 
     @property
     def label(self) -> list[str]:

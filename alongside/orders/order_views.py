@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from alongside.core.public_forms import public_form, see_other, show_form
 
 from . import cards, ebook, receipt
-from .actions import addressing, paying
+from .actions import addressing, downloading, paying
 from .change_forms import AddressForm, CancelForm
 from .models import BookFile, Order
 from .order_page import page_of
@@ -70,14 +70,17 @@ def order_receipt(request: HttpRequest, order: Order) -> HttpResponse:
     return response
 
 
-@require_safe
+@public_form(in_one_transaction=False)
 @of_its_link
-def order_e_book(request: HttpRequest, order: Order, kind: str) -> FileResponse:
-    """The file, once it is paid. Raises Http404."""
+def order_e_book(request: HttpRequest, order: Order, kind: str) -> HttpResponseBase:
+    """The file, once it is paid, to whoever presses; looking goes back to the page. Raises Http404."""
     files = page_of(order).e_books
     file = next((one for one in files if one.kind == kind), None)
     if file is None:
         raise Http404
+    if request.method != "POST":
+        return see_other(order)
+    downloading.note_download(order, file.edition)
     media_type = ebook.TYPES[BookFile.Kind(file.kind)]
     content = ebook.path_of(file).open("rb")
     name = f"book.{file.kind}"

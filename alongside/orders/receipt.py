@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from alongside.core.typesetting import accessible_pdf
 
-from . import books
-from .models import Order
+from . import books, ledger
+from .models import Account, Order
 from .money import pounds
 from .order_page import OrderPage
 
@@ -81,7 +81,10 @@ def _paid(page: OrderPage) -> list[str]:
     order, money = page.order, page.money
     paid = f"Paid by {order.get_pay_by_display()}."
     said = [f"To be paid: {pounds(money.owing)}." if money.owing else paid]
-    if back := order.total_pence - money.charged:
+    lost = ledger.balance(Account.WRITTEN_OFF, order=order)
+    if lost:
+        said.append(f"Let off: {pounds(lost)}.")
+    if back := order.total_pence - money.charged - lost:
         said.append(f"Taken back since: {pounds(back)}.")
     if money.credit:
         said.append(f"To be given back to you: {pounds(money.credit)}.")

@@ -179,3 +179,10 @@ def test_one_network_orders_so_often_an_hour(shopper, paperback, settings):
 def test_no_way_to_pay_is_a_closed_shop(shopper, paperback):
     Shop.objects.update(account_number="", cheque_payee="")
     assert "We take no orders at the moment" in seen(shopper.look(ORDER))
+
+
+def test_no_sign_turns_what_stands_after_it(shopper, paperback):
+    order = shopper.order({paperback: 1}, name="Ann \u202eGELON", dedication="For \u2067Una")
+    assert (order.buyer().name, order.buyer().dedication) == ("Ann GELON", "For Una")
+    hebrew = shopper.order({paperback: 1}, name="רות כהן")
+    assert hebrew.buyer().name == "רות כהן"

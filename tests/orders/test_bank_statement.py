@@ -276,7 +276,7 @@ def test_money_that_was_undone_after_posting_is_owed(desk, ordered, ebook):
     line = BankLine.objects.get()
     press(desk, line, "order", number=order.number)
     assert f"{order.number} is posted, and £5.00 is owed for it." in said(press(desk, line, "undo"))
-    assert "Sent and not paid" in said(desk.get("/admin/book/till/"))
+    assert "The buyer owes for it" in said(desk.get("/admin/book/till/"))
 
 
 def test_one_payment_for_two_orders(desk, ordered, paperback):

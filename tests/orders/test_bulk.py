@@ -151,6 +151,8 @@ def test_what_never_comes_is_written_off_once(invoice, desk):
     assert "nothing is owed any more" in seen(desk.post(at, {"press": "write_off"}, follow=True))
     assert ledger.balance(Account.WRITTEN_OFF) == 31200
     assert owed.unpaid_invoices() == [] and ledger.balance(Account.BUYERS) == 0
+    page = seen(desk.get(invoice.order.get_absolute_url()))
+    assert "It is paid" not in page and "Receipt" not in page
 
 
 def test_who_owes_is_known_after_the_address_is_erased(invoice, desk):

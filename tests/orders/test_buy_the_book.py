@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -9,13 +10,14 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
 from alongside.core import edition
+from alongside.orders import books, books_check, stock
 from alongside.orders import ebook as files
-from alongside.orders import stock
 from alongside.orders.actions import paying
 from alongside.orders.gift_aid import Declaration
 from alongside.orders.models import Account, BookPage, GiftAidDeclaration, Order, Shop
 from alongside.orders.states import State
 from tests.answers.test_print_the_leaflet import read, squeeze
+from tests.enquiries.conftest import SAME_ORIGIN
 from tests.orders.shopping import ORDER, TYPED, copies, letters, seen, values
 
 pytestmark = pytest.mark.django_db
@@ -122,8 +124,11 @@ def test_an_e_book_needs_a_yes_and_no_address(shopper, ebook_with_file):
         assert never not in letters()[0].text.partition("The form to cancel")[0].replace(
             "by post", ""
         )
-    file = shopper.look(path)
-    assert b"".join(file) == b"PK\x03\x04 a book"
+    shopper.look(path, status=303)  # looking is not downloading
+    assert order.lines.get().downloaded_at is None
+    file = shopper.client.post(path, headers=SAME_ORIGIN)
+    assert b"".join(file) == epub()
+    assert order.lines.get().downloaded_at is not None
     assert file["Content-Type"] == "application/epub+zip"
     assert "no-store" in file["Cache-Control"]
     shopper.look(f"{order.get_absolute_url()}book.pdf", status=404)
@@ -132,14 +137,43 @@ def test_an_e_book_needs_a_yes_and_no_address(shopper, ebook_with_file):
 @pytest.fixture
 def ebook_with_file(ebook, settings, tmp_path):
     settings.VAR = tmp_path
-    files.keep(ebook, io.BytesIO(b"PK\x03\x04 a book"))
+    files.keep(ebook, io.BytesIO(epub()))
     return ebook
+
+
+def epub() -> bytes:
+    """The least that is an EPUB."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as book:
+        book.writestr(zipfile.ZipInfo("mimetype"), "application/epub+zip")
+    return made.getvalue()
+
+
+def test_a_downloaded_e_book_is_not_given_back(shopper, ebook_with_file, paperback):
+    looked = shopper.choose({ebook_with_file: 1, paperback: 1})
+    shopper.press(looked, e_book_agreed="on")
+    order = Order.objects.get()
+    paying.receive(order, 2020, Account.BANK, key="bank:1")
+    at = order.get_absolute_url()
+    shopper.client.post(f"{at}book.epub", headers=SAME_ORIGIN)
+    asked = shopper.look(f"{at}cancel/")
+    assert "You get £15.20 back" in seen(asked) and "£5.00 of it stays" in seen(asked)
+    shopper.send(f"{at}cancel/", {}, page=asked)
+    assert books.money_of(order) == books.Money(charged=500, paid=2020)
+    assert "£5.00 of it stays" in letters(kind="orders.cancelled")[0].text
+    assert books_check.differences() == []
+    paying.receive(order, 1, Account.BANK, key="bank:2")
+    order.refresh_from_db()
+    paying.let_go(order, by=None)
+    assert books.money_of(order) == books.Money(charged=2020, paid=2021)
+    assert books_check.differences() == []
 
 
 def test_a_file_is_a_book_by_what_is_in_it(ebook, paperback, settings, tmp_path):
     settings.VAR = tmp_path
-    with pytest.raises(files.NotABook, match="no EPUB"):
-        files.keep(ebook, io.BytesIO(b"<script>"))
+    for junk in (b"<script>", b"PK\x03\x04junk", b"%PDF-1.7 cut off"):
+        with pytest.raises(files.NotABook, match="no EPUB"):
+            files.keep(ebook, io.BytesIO(junk))
     with pytest.raises(files.NotABook, match="on paper"):
         files.keep(paperback, io.BytesIO(b"%PDF-1.7"))
     assert not (tmp_path / "books").exists()

@@ -126,11 +126,11 @@ def test_she_gives_the_file_of_the_e_book(desk, founder, ebook, settings, tmp_pa
     for content, words in (
         (b"words", "no EPUB and no PDF"),
         (b"", "is empty"),
-        (b"%PDF-1.7 x", "The PDF is kept."),
+        (b"%PDF-1.7 %%EOF", "The PDF is kept."),
     ):
         file = SimpleUploadedFile("book.pdf", content)
         assert words in seen(desk.post(f"{at}file/", {"file": file}, follow=True)), words
-    assert "PDF, 10\xa0bytes" in desk.get(at).content.decode()
+    assert "PDF, 14\xa0bytes" in desk.get(at).content.decode()
     assert AuditEntry.objects.filter(actor=founder, action="shop.e-book-kept").count() == 1
     assert "nobody who pays" not in seen(desk.get(SHOP))
 

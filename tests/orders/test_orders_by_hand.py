@@ -9,6 +9,8 @@ from django.utils import timezone
 from alongside.accounts.models import AuditEntry
 from alongside.core.mail.models import OutboxMessage
 from alongside.orders import books, ledger, order_numbers
+from alongside.orders.actions import paying
+from alongside.orders.books import Part
 from alongside.orders.models import Account, Order, StockMove
 from alongside.orders.states import State
 from tests.enquiries.conftest import seen
@@ -52,6 +54,8 @@ def test_a_cheque_that_came_with_a_letter(desk, founder, paperback, large_print)
     assert order.buyer().label == ["Enid Enquirer", "7 Canary Row", "Lewes", "BN7 1AA"]
     kinds = set(OutboxMessage.objects.values_list("kind", flat=True))
     assert kinds == {"orders.confirm", "orders.paid"}
+    asks = OutboxMessage.objects.get(kind="orders.confirm").letter().text
+    assert "Please send" not in asks  # what is here already is not asked for
     assert AuditEntry.objects.filter(actor=founder, action="order.placed").count() == 1
 
 
@@ -135,6 +139,7 @@ def test_a_sale_that_was_a_mistake_is_undone(desk, paperback):
     page = seen(desk.post(at, {"press": "undo"}, follow=True))
     assert "The sale is undone" in page
     assert "it has moved on" in seen(desk.post(at, {"press": "undo"}, follow=True))
+
     order.refresh_from_db()
     paperback.refresh_from_db()
     assert (order.state, paperback.on_hand, paperback.reserved) == (State.CANCELLED, 20, 0)
@@ -148,3 +153,14 @@ def test_dispatchers_write_down_none(dispatcher, signed_in, paperback, path):
     typed = at_event({paperback: 1}) if path == EVENT else by_post({paperback: 1})
     assert client.post(path, typed | {"seen_total": 1200}).status_code == 403
     assert not Order.objects.exists()
+
+
+def test_money_that_went_back_is_not_rubbed_out(desk, founder, paperback):
+    write(desk, EVENT, at_event({paperback: 2}), 2400)
+    order = Order.objects.get()
+    paying.allow(order, {Part.COPIES: 500}, why="damaged", key="f", by=founder)
+    paying.pay_back(order, 500, Account.BANK, key="back:1", by=founder)
+    at = f"/admin/book/orders/{order.pk}/"
+    assert "This sale was a mistake" not in seen(desk.get(at))
+    assert "moved on" in seen(desk.post(f"{at}press/", {"press": "undo"}, follow=True))
+    assert ledger.balance(Account.BANK) == -500

@@ -28,7 +28,7 @@ def write_down(
     At an event copies leave with whoever bought them (`orders.hand_over`), so nothing is to be posted and
     the order is done once it is paid. Raises pricing.NotOffered, stock.OutOfStock; nothing was written then.
     """
-    order, is_new = place(wish, submission=submission, by=by)
+    order, is_new = place(wish, submission=submission, by=by, is_paid=paid_to is not None)
     if not is_new:
         return order, False
     if wish.agreed or wish.postage_pence is not None:
@@ -44,10 +44,11 @@ def write_down(
 def undo_sale(order: Order, *, by: Any) -> None:
     """A sale at an event was written down by mistake: the copies are there, and the money never came.
 
-    Raises states.NotNow for anything but a sale at an event that is done.
+    Raises states.NotNow for anything but a sale at an event that is done and of which nothing was promised
+    back: money that really went is not rubbed out.
     """
     order = orders.held(order)
-    if order.source != Order.Source.EVENT:
+    if order.source != Order.Source.EVENT or order.refunds.exists():
         raise NotNow(order.state, Event.UNPOST)
     orders.move(order, Event.UNPOST, by=by)
     for line in order.lines.select_related("edition"):

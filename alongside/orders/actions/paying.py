@@ -112,14 +112,19 @@ def sell(order: Order, *, by: Any) -> None:
         emails.paid(order)
 
 
+def _still_there(order: Order) -> dict[Account, int]:
+    """What the order has on the accounts of income, VAT, paid forward and written off."""
+    others = {*MONEY, Account.BUYERS, Account.FEES}
+    left = ledger.balances(entry__order=order)
+    return {account: pence for account, pence in left.items() if account not in others}
+
+
 def charge(order: Order, *, by: Any = None) -> None:
     """The sale, once: what the buyer paid, or owes from now on, becomes what was sold."""
-    sold = {Account.BUYERS: order.total_pence, **books.as_credit(books.income_of(order))}
-    if kept := -ledger.balance(
-        Account.FORWARD, order=order
-    ):  # it was cancelled before: `had_by_others`
-        sold[Account.FORWARD] += kept
-        sold[Account.BUYERS] -= kept
+    sold = defaultdict(int, books.as_credit(books.income_of(order)))
+    for account, pence in _still_there(order).items():  # it was cancelled, and some of it was had
+        sold[account] -= pence
+    sold[Account.BUYERS] = -sum(sold.values())
     _post_once_more(Kind.SALE, sold, order, "sold", by)
     order.paid_at = timezone.now()
     order.save(update_fields=["paid_at"])
@@ -143,13 +148,14 @@ def let_go(order: Order, *, by: Any) -> None:
 @transaction.atomic
 def cancel(order: Order, *, by: Any = None) -> None:
     """By buyer or founder, until it is posted. What was paid is to be given back (`books.Money.credit`), but
-    for copies paid forward that others have had by now.
+    for what is had already (`stays_if_cancelled`).
 
     Consumer Contracts Regulations 2013, regulations 29 to 34. Raises states.NotNow.
     """
     order = orders.held(order)
+    had = _had_already(order)
     orders.move(order, Event.CANCEL, by=by)
-    take_back_the_sale(order, by=by, keep=had_by_others(order))
+    take_back_the_sale(order, by=by, but_for=had)
     _no_gift_aid(order)
     emails.cancelled(order)
 
@@ -160,21 +166,34 @@ def had_by_others(order: Order) -> int:
     return max(0, in_it - max(0, books.fund()))
 
 
+def _had_already(order: Order) -> dict[Account, int]:
+    """Pence by account. Copies paid forward that others have; an e-book that was downloaded."""
+    had = {Account.FORWARD: had_by_others(order)}
+    if order.state in SOLD:
+        downloaded = order.lines.exclude(downloaded_at=None)
+        had |= books.income_of_lines(order, downloaded)
+    return had
+
+
+def stays_if_cancelled(order: Order) -> int:
+    """Pence that are not given back."""
+    return sum(_had_already(order).values())
+
+
 def take_back_the_sale(
     order: Order,
     *,
     by: Any,
     kind: Entry.Kind = Kind.ALLOWED,
     what: str = "cancelled",
-    keep: int = 0,
+    but_for: Mapping[Account, int] | None = None,
 ) -> None:
-    """What is still charged, account by account, so that nothing is left of it in the books, but for `keep`
-    pence paid forward."""
-    stays = {*MONEY, Account.BUYERS, Account.FEES}
-    left = ledger.balances(entry__order=order)
-    back = {account: -pence for account, pence in left.items() if account not in stays}
-    if keep:
-        back[Account.FORWARD] -= keep
+    """What is still charged, account by account, so that nothing is left of it in the books, `but_for` some
+    pence."""
+    back = {account: -pence for account, pence in _still_there(order).items()}
+    for account, pence in (but_for or {}).items():
+        if pence:
+            back[account] -= min(pence, back.get(account, 0))
     back = {account: pence for account, pence in back.items() if pence}
     if back:
         back[Account.BUYERS] = -sum(back.values())

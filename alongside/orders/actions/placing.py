@@ -47,12 +47,18 @@ class Closed(Exception):
 
 
 def place(
-    wish: Wish, *, submission: bytes | None = None, by: Any = None, now: datetime | None = None
+    wish: Wish,
+    *,
+    submission: bytes | None = None,
+    by: Any = None,
+    now: datetime | None = None,
+    is_paid: bool = False,
 ) -> tuple[Order, bool]:
     """The order, and whether it is new: the same form sent twice is one order.
 
     submission: 16 bytes that stand in her form (`PublicForm.submission_id`). by: who types it in for
-    her. Raises Closed, pricing.NotOffered, stock.OutOfStock; nothing was written then.
+    her. is_paid: her money is here already, so she is not asked for it. Raises Closed,
+    pricing.NotOffered, stock.OutOfStock; nothing was written then.
     """
     mark = submission_mark(submission, salt=SALT) if submission else None
     if mark and (known := Order.objects.filter(submission=mark).first()):
@@ -61,7 +67,7 @@ def place(
         raise Closed
     try:
         with transaction.atomic():
-            return _place(wish, mark, by, now or timezone.now()), True
+            return _place(wish, mark, by, now or timezone.now(), is_paid), True
     except IntegrityError:
         if mark and (known := Order.objects.filter(submission=mark).first()):
             return known, False
@@ -80,7 +86,7 @@ def quote_of(wish: Wish) -> Quote:
     )
 
 
-def _place(wish: Wish, mark: bytes | None, by: Any, now: datetime) -> Order:
+def _place(wish: Wish, mark: bytes | None, by: Any, now: datetime, is_paid: bool) -> Order:
     asked = quote_of(wish)
     order = write_rows(wish, asked, mark, now)
     stock.reserve({line.edition.pk: line.copies for line in asked.lines})
@@ -92,7 +98,7 @@ def _place(wish: Wish, mark: bytes | None, by: Any, now: datetime) -> Order:
     if wish.source == Order.Source.EVENT:
         hand_over(order, by=by)
     if wish.pay_by != Order.PayBy.INVOICE:  # an organisation gets its invoice: actions.bulk
-        emails.confirm(order)
+        emails.confirm(order, is_paid=is_paid)
     if wish.terms_days is not None or not order.total_pence:
         settle(order, by=by)
     return order

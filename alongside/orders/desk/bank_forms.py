@@ -132,6 +132,9 @@ class DivideForm(forms.Form):
             pence = money.read_pence(pounds)
         except money.NotMoney as problem:
             self.add_error(f"pounds_{at}", str(problem))
+        else:
+            if not pence:
+                self.add_error(f"pounds_{at}", "The least is one penny. Or leave both empty.")
         return [(order, pence)] if order and pence else []
 
     @property

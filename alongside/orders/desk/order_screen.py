@@ -65,7 +65,9 @@ def _for_founders(order: Order, **forms: Any) -> dict[str, Any]:
         "story": list(money_story(order)),
         "invoice": Invoice.objects.filter(order=order).first(),
         "link": links.of_order(order),
-        "can_undo": order.source == Order.Source.EVENT and order.state == State.DONE,
+        "can_undo": order.source == Order.Source.EVENT
+        and order.state == State.DONE
+        and not order.refunds.exists(),
         "can_cancel": order.state in (*CAN_CANCEL, State.HELD),
         "came": CameForm(initial=today | {"pence": short or None, "account": Account.BANK}),
         "allow": AllowForm(most) if any(most.values()) else None,

@@ -169,6 +169,9 @@ class OrderLine(models.Model):
     not_sent = models.PositiveIntegerField(
         default=0, help_text="Copies of it that are not sent after all."
     )
+    downloaded_at = models.DateTimeField(
+        null=True, blank=True, help_text="The first time. An e-book cannot be cancelled then."
+    )
 
     class Meta:
         default_permissions = ()
