@@ -1,4 +1,4 @@
-"""A shop that is open, and a page of the book with words in it: `python -m e2e.shop_stage`.
+"""A shop that is open, a page of the book with words in it, and a founder: `python -m e2e.shop_stage`.
 
 It runs in the environment of a site that is not served yet. What it sells was made up for tests.
 """
@@ -10,9 +10,9 @@ import django
 from e2e.staging import made_by
 
 
-def open_shop(environment: dict[str, str]) -> None:
-    """As `prepare` of `served_site`."""
-    made_by("e2e.shop_stage", environment)
+def open_shop(environment: dict[str, str]) -> str:
+    """As `prepare` of `served_site`; the cookie of the founder."""
+    return made_by("e2e.shop_stage", environment).splitlines()[-1]
 
 
 def make() -> None:
@@ -44,6 +44,18 @@ def make() -> None:
     )
     stock.expect(printing, 50)
     _write_the_page()
+    print(_founder())
+
+
+def _founder() -> str:
+    from django.contrib.auth.models import Group
+
+    from alongside.accounts.models import User
+    from tests.signing_in import sign_in
+
+    fay = User.objects.create_user(username="fay@example.org", email="fay@example.org")
+    fay.groups.add(Group.objects.get(name="Founders"))
+    return sign_in(fay).cookies["sessionid"].value
 
 
 def _write_the_page() -> None:

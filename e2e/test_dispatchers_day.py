@@ -31,7 +31,8 @@ def dora(browser: Browser, staged: Any) -> Iterator[Open]:
         yield partial(open_, stage["session"])
 
 
-def _is_fine(page: Page) -> None:
+def is_fine(page: Page) -> None:
+    page.evaluate("Promise.allSettled(document.getAnimations().map(one => one.finished))")
     assert _violations(page) == []
     right = page.evaluate(
         "Math.max(...[...document.querySelectorAll('.desk *')].map("
@@ -88,14 +89,14 @@ def test_every_screen_of_parcels_fits_and_axe_finds_nothing(
     for path in ("", "packed/", "packed/print/", "waiting/", "posted/"):
         page.goto(f"/admin/book/{path}")
         expect(page.locator(".desk h1")).to_be_visible()
-        _is_fine(page)
+        is_fine(page)
     page.goto("/admin/book/packed/")
     page.locator(".desk__row .desk__link").last.click()
     page.get_by_text("Only a part of it goes today").or_(
         page.get_by_text("Print again")
     ).first.click()
-    _is_fine(page)
+    is_fine(page)
     page.goto("/admin/book/posted/")
     page.locator(".desk__row .desk__link").first.click()
     page.get_by_text("Write down what came back").click()
-    _is_fine(page)
+    is_fine(page)

@@ -7,6 +7,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -15,6 +16,7 @@ from e2e.browser import PATIENCE
 from e2e.shop_stage import open_shop
 from e2e.staging import phones
 from e2e.test_buy_the_book import as_it_is, fill_in
+from e2e.test_dispatchers_day import is_fine
 from e2e.test_keep_in_touch import press, readable
 from e2e.walking import PACE, tab_to
 from tests.orders import stripe_shapes as shapes
@@ -33,10 +35,16 @@ def at_stripe() -> Iterator[StripeStandIn]:
 
 
 @pytest.fixture(scope="module")
-def card_site(at_stripe: StripeStandIn) -> Iterator[ServedSite]:
+def session() -> list[str]:
+    """Of the founder, once the site is served."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def card_site(at_stripe: StripeStandIn, session: list[str]) -> Iterator[ServedSite]:
     def prepare(environment: dict[str, str]) -> None:
         environment["ALONGSIDE_URL"] = f"http://127.0.0.1:{environment['PORT']}"
-        open_shop(environment)
+        session.append(open_shop(environment))
 
     keys = {"ALONGSIDE_STRIPE_KEY": KEY, "ALONGSIDE_STRIPE_WEBHOOK_SECRET": SECRET}
     with served_site(prepare, STRIPE_API_BASE=at_stripe.address, **keys) as served:
@@ -44,10 +52,20 @@ def card_site(at_stripe: StripeStandIn) -> Iterator[ServedSite]:
 
 
 @pytest.fixture
-def buyer(browser: Browser, card_site: ServedSite, at_stripe: StripeStandIn) -> Iterator[Open]:
+def phone(browser: Browser, card_site: ServedSite, at_stripe: StripeStandIn) -> Iterator[Open]:
     at_stripe.webhook, at_stripe.trouble = f"{card_site.address}/webhooks/stripe/", ""
-    with phones(browser, card_site.address, patience=PATIENCE) as phone:
-        yield lambda **options: phone(None, reduced_motion="reduce", **options)
+    with phones(browser, card_site.address, patience=PATIENCE) as opened:
+        yield partial(opened, reduced_motion="reduce")
+
+
+@pytest.fixture
+def buyer(phone: Open) -> Open:
+    return partial(phone, None)
+
+
+@pytest.fixture
+def founder(phone: Open, session: list[str]) -> Open:
+    return lambda **options: phone(session[0], **options)
 
 
 def ask(site: ServedSite, query: str) -> list[tuple[object, ...]]:
@@ -112,6 +130,45 @@ def test_she_pays_comes_back_and_gets_it_back(
 
 def _intent(site: ServedSite) -> object:
     return ask(site, "SELECT intent_id FROM orders_cardpayment ORDER BY id DESC LIMIT 1")[0][0]
+
+
+def test_a_founder_gives_a_part_back_to_the_card(
+    buyer: Open, founder: Open, card_site: ServedSite, at_stripe: StripeStandIn, scripts: bool
+) -> None:
+    def looked_at(page: Page) -> Page:
+        if scripts:  # axe is a script
+            is_fine(page)
+        return page
+
+    hers = buyer()
+    order(hers, f"12 Canary Row, {scripts}")
+    press(hers, "Pay £15.20 by card")
+    press(hers, "Pay")
+    hers.wait_for_url("**/book/orders/**?paid")
+    number = hers.locator("h1").inner_text().split()[-1]
+
+    desk = founder(scripts=scripts)
+    desk.goto("/admin/book/orders/")
+    desk.get_by_label("Number of the order, or e-mail address").fill(number)
+    desk.get_by_label("Number of the order, or e-mail address").press("Enter")
+    desk.get_by_text("Promise money back …").click()
+    looked_at(desk)
+    desk.get_by_label("Of the copies (pounds)").fill("120")
+    desk.get_by_label("It came damaged").check()
+    press(desk, "Promise it")
+    expect(
+        desk.get_by_text("This is more than was paid for it. The most is £12.00.")
+    ).to_be_visible()
+    looked_at(desk).get_by_label("Of the copies (pounds)").fill("4.50")
+    press(desk, "Promise it")
+    expect(desk.get_by_text("£4.50 to give back.")).to_be_visible()
+    expect(looked_at(desk).get_by_label("Back to her card, by Stripe")).to_be_checked()
+    press(desk, "It is given back")
+    expect(desk.get_by_text("£4.50 given back (card)")).to_be_visible()
+    looked_at(desk)
+    assert newest(card_site) == ("to_pack", TOTAL - 450)
+    hers.reload()
+    expect(hers.get_by_text("We have sent you £4.50 back.")).to_be_visible()
 
 
 def test_stripes_word_is_late_and_she_looks_again(

@@ -17,8 +17,8 @@ from .free_wait import is_here
 from .models import BookEdition
 
 
-class _Editions(forms.ModelChoiceField):
-    def label_from_instance(self, edition: BookEdition) -> str:  # type: ignore[override]
+class _Editions(forms.ModelChoiceField[BookEdition]):
+    def label_from_instance(self, edition: BookEdition) -> str:
         return (
             edition.name if is_here(edition) else f"{edition.name} (has run out: it takes longer)"
         )
