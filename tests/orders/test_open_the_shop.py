@@ -90,6 +90,12 @@ def test_a_new_price_is_for_new_orders(desk, paperback, ordered):
         ("paying/", {"iban": "GB82 WEST 1234 5698 7654 33"}, "its check digits do not fit"),
         ("paying/", {"sort_code": "12345"}, "A sort code has six digits"),
         ("paying/", {"account_name": "A", "sort_code": "123456"}, "belong together"),
+        ("editions/new/", PAPERBACK | {"pence": "0"}, "For £0.00 anybody could order"),
+        ("seller/", SELLER | {"seller_email": "nobody"}, "one @, and a dot after it"),
+        ("paying/", {"bic": "!!"}, "A BIC has 8 or 11 letters"),
+        ("posting/", {"posted_within": "0"}, "Please write 1 or more."),
+        ("tax/", {"vat_number": "hello"}, "no VAT number of the United Kingdom"),
+        ("tax/", {"vat_number": "GB 123 4567 89"}, "the last two check the others"),
         ("tax/", {"is_charity": "on"}, "a claim to HMRC needs it"),
     ],
 )
@@ -99,6 +105,24 @@ def test_what_is_wrong_is_said_and_stays_typed(desk, path, typed, words):
     for value in typed.values():
         assert value == "on" or value in response.content.decode()
     assert not (Shop.objects.exists() or BookEdition.objects.exists())
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("gb123456782", "GB 123 4567 82"),
+        ("123-4567-27", "GB 123 4567 27"),
+        ("GB 123 4567 82 001", "GB 123 4567 82 001"),
+    ],
+)
+def test_numbers_are_kept_as_they_are_printed(desk, typed, kept):
+    saved(desk, "tax/", vat_number=typed)
+    saved(
+        desk, "paying/", **CHEQUES, account_name="A", iban="gb33bukb20201555555555", bic="bukb gb22"
+    )
+    page = seen(desk.get(SHOP))
+    assert f"registered: {kept}" in page
+    assert "IBAN GB33 BUKB 2020 1555 5555 55, BIC BUKBGB22" in page
 
 
 def test_a_country_is_in_one_band_only(desk, shop):

@@ -15,7 +15,7 @@ from alongside.orders.models import Account, Refund
 from alongside.orders.order_numbers import found_in
 from alongside.orders.pounds_field import PoundsField
 
-from .fields import TextField, only_if_needed
+from .fields import NO_ADDRESS, TextField, only_if_needed
 
 WHERE = [(Account.BANK, "Bank"), (Account.CASH, "Cash, or a cheque that we hold")]
 BY_CARD = (Account.STRIPE, "Back to her card, by Stripe")
@@ -44,7 +44,7 @@ class FindForm(forms.Form):
         try:
             return checked(typed)
         except BadAddress:
-            raise ValidationError("This is no e-mail address: one @, and a dot after it.") from None
+            raise ValidationError(NO_ADDRESS) from None
 
 
 class CameForm(TicketForm):
@@ -138,7 +138,7 @@ class BuyerForm(forms.Form):
         try:
             return checked(typed) if typed else ""
         except BadAddress:
-            raise ValidationError("This is no e-mail address: one @, and a dot after it.") from None
+            raise ValidationError(NO_ADDRESS) from None
 
     def buyer(self, country: str) -> Buyer:
         """After `is_valid`."""
