@@ -1,10 +1,13 @@
 """A founder sets up the shop, opens it, changes a price, closes it. Nobody else does."""
 
+import io
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from alongside.accounts.models import AuditEntry
 from alongside.core import edition as site_edition
+from alongside.orders.ebook import keep
 from alongside.orders.models import BookEdition, Order, PostageBand, Shop
 from tests.enquiries.conftest import seen
 
@@ -52,6 +55,17 @@ def test_she_sets_it_up_and_opens_it(desk, founder):
     assert [country.code for country in band.countries] == ["GB", "JE"]
     assert Shop.current().is_open
     assert AuditEntry.objects.filter(actor=founder, action="shop.opened").count() == 1
+
+
+def test_an_e_book_alone_needs_its_file_before_the_shop_opens(
+    desk, shop, ebook, settings, tmp_path
+):
+    settings.VAR = tmp_path
+    Shop.objects.update(is_open=False)
+    refused = desk.post(f"{SHOP}open/", {"press": "open"})
+    assert "The file of the e-book: without it nobody can order it." in seen(refused)
+    keep(ebook, io.BytesIO(b"%PDF-1.7"))
+    assert "The shop is open." in seen(desk.post(f"{SHOP}open/", {"press": "open"}, follow=True))
 
 
 def test_an_open_shop_cannot_lose_what_the_law_wants(desk, shop, paperback):
@@ -146,7 +160,7 @@ def test_what_was_ordered_stays_and_what_was_not_goes(desk, paperback, large_pri
 def test_she_gives_the_file_of_the_e_book(desk, founder, ebook, settings, tmp_path):
     settings.VAR = tmp_path
     at = f"{SHOP}editions/{ebook.pk}/"
-    assert "nobody who pays can download it" in seen(desk.get(SHOP))
+    assert "nobody can order it" in seen(desk.get(SHOP))
     for content, words in (
         (b"words", "no EPUB and no PDF"),
         (b"", "is empty"),
@@ -156,7 +170,7 @@ def test_she_gives_the_file_of_the_e_book(desk, founder, ebook, settings, tmp_pa
         assert words in seen(desk.post(f"{at}file/", {"file": file}, follow=True)), words
     assert "PDF, 10\xa0bytes" in desk.get(at).content.decode()
     assert AuditEntry.objects.filter(actor=founder, action="shop.e-book-kept").count() == 1
-    assert "nobody who pays" not in seen(desk.get(SHOP))
+    assert "nobody can order it" not in seen(desk.get(SHOP))
 
 
 def test_closed_it_takes_no_order_and_keeps_those_that_are_there(desk, paperback, ordered):
