@@ -27,7 +27,8 @@ class Wish:
     """What she wants. copies: id of an edition → how many. postage_pence, agreed (id of an edition →
     pence a copy): only if a founder agreed it.
 
-    terms_days: sent on account, to be paid within so many days (bulk orders).
+    terms_days: sent on account, to be paid within so many days (bulk orders). is_paid: its money came with
+    it, so nobody asks for it. wording: of the declaration that she made (`orders.gift_aid`).
     """
 
     buyer: Buyer
@@ -40,6 +41,8 @@ class Wish:
     postage_pence: int | None = None
     agreed: Mapping[int, int] | None = None
     terms_days: int | None = None
+    is_paid: bool = False
+    wording: str = WORDING
 
 
 class Closed(Exception):
@@ -86,13 +89,13 @@ def _place(wish: Wish, mark: bytes | None, by: Any, now: datetime) -> Order:
     stock.reserve({line.edition.pk: line.copies for line in asked.lines})
     if wish.gift_aid and wish.gift_pence:
         GiftAidDeclaration.objects.create(
-            order=order, locked=wish.gift_aid.lock(), wording=WORDING, at=now
+            order=order, locked=wish.gift_aid.lock(), wording=wish.wording, at=now
         )
     record(actor=by, action="order.placed", target=f"order:{order.pk}")
     if wish.source == Order.Source.EVENT:
         hand_over(order, by=by)
     if wish.pay_by != Order.PayBy.INVOICE:  # an organisation gets its invoice: actions.bulk
-        emails.confirm(order)
+        emails.confirm(order, is_paid=wish.is_paid)
     if wish.terms_days is not None or not order.total_pence:
         settle(order, by=by)
     return order

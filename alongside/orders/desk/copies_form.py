@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from alongside.core.desk_fields import TicketForm
 from alongside.orders import ebook, pricing
@@ -39,6 +40,12 @@ class CopiesForm(TicketForm):
                 help_text=f"Empty: {pounds(edition.pence)}.",
             )
             only_if_needed(self, f"copies_{edition.pk}", f"price_{edition.pk}")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not self.copies() and not cleaned.get("forward_copies"):
+            raise ValidationError("Please write how many copies, at least at one edition.")
+        return cleaned
 
     def takes_file(self, edition: BookEdition) -> bool:
         """Whether an e-book can be ordered here: its file must be there to be downloaded."""

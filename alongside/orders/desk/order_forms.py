@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from alongside.core.desk_fields import DateField, LineField, TicketForm
 from alongside.core.mail.addresses import BadAddress, checked
+from alongside.orders.address_fields import HOME, uk_postcode
 from alongside.orders.books import Part
 from alongside.orders.buyer import Buyer
 from alongside.orders.models import Account, Refund
@@ -116,7 +117,7 @@ class BackForm(TicketForm):
 
 
 class BuyerForm(forms.Form):
-    """Who gets it. The country stays: postage and VAT were reckoned for it."""
+    """Who gets it. The country (two letters) stays: postage and VAT were reckoned for it."""
 
     use_required_attribute = False
     prefix = "buyer"
@@ -129,9 +130,14 @@ class BuyerForm(forms.Form):
         label="Written into the book", max_length=200, required=False, help_text="By hand, by you."
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, country: str = "", **options: Any) -> None:
         super().__init__(*args, **options)
+        self.country = country
         only_if_needed(self)
+
+    def clean_postcode(self) -> str:
+        typed = str(self.cleaned_data["postcode"])
+        return uk_postcode(typed) if typed and self.country == HOME else typed
 
     def clean_email(self) -> str:
         typed = str(self.cleaned_data["email"])
