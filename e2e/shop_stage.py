@@ -4,6 +4,7 @@ It runs in the environment of a site that is not served yet. What it sells was m
 """
 
 from datetime import timedelta
+from io import BytesIO
 
 import django
 
@@ -18,7 +19,7 @@ def open_shop(environment: dict[str, str]) -> str:
 def make() -> None:
     from django.utils import timezone
 
-    from alongside.orders import stock
+    from alongside.orders import ebook, stock
     from alongside.orders.models import BookEdition, Printing, StockMove
     from tests.orders.open_shop import open_shop as open_the_shop
 
@@ -33,6 +34,7 @@ def make() -> None:
             ]
         )
     ]
+    ebook.keep(editions[2], BytesIO(b"%PDF-1.7 a test"))
     stock.move(editions[0], 200, StockMove.Why.COUNTED)
     today = timezone.localdate()
     printing = Printing.objects.create(

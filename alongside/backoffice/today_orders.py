@@ -96,11 +96,11 @@ def _money(now: datetime) -> Iterator[Line]:
 
 def _stock() -> Iterator[Line]:
     for edition in stock.low():
-        free = max(0, edition.on_hand - edition.reserved)
         coming = f"; {edition.expected} are being printed" if edition.expected else ""
-        facts = f"{free} are free{coming}"
+        facts = f"{edition.free} {'is' if edition.free == 1 else 'are'} free{coming}"
         where = reverse("book_stock_edition", args=[edition.pk])
-        yield Line.waits(f"Few copies left: {edition}", where, facts=facts)
+        few = "Few copies" if edition.free else "No copy"
+        yield Line.waits(f"{few} left: {edition}", where, facts=facts)
 
 
 def _differences() -> Iterator[Line]:

@@ -165,4 +165,5 @@ def _offers() -> list[dict[str, Any]]:
             "availability": _IN_STOCK[one.is_now] if one.can_order else _SOLD_OUT,
         }
         for one in now["editions"]
+        if not one.is_to_come
     ]

@@ -35,6 +35,11 @@ def files_of(editions: Iterable[int]) -> list[BookFile]:
     return [file for file in files if path_of(file).exists()]
 
 
+def is_there(edition: BookEdition) -> bool:
+    """Whether who pays can download it. One that is made up has no file, and says so."""
+    return edition.is_made_up or bool(files_of([edition.pk]))
+
+
 def kind_of(content: bytes) -> BookFile.Kind:
     """By what is in it, never by its name. Raises NotABook."""
     if content.startswith(b"%PDF-") and b"%%EOF" in content[-1024:]:

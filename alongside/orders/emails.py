@@ -41,10 +41,8 @@ def _send(name: str, order: Order, *, shop: Shop | None = None, **context: Any) 
 
 
 def confirm(order: Order, *, is_paid: bool = False) -> None:
-    """is_paid: she is not asked for money.
-
-    Consumer Contracts Regulations 2013, regulation 16: confirmation with all of Schedule 2 that applies,
-    and the model form of Schedule 3."""
+    """Consumer Contracts Regulations 2013, regulation 16: confirmation with all of Schedule 2 that applies,
+    and the model form of Schedule 3. is_paid: its money came with it."""
     shop, lines = Shop.current(), list(order.lines.select_related("edition"))
     _send(
         "confirm",
@@ -53,6 +51,7 @@ def confirm(order: Order, *, is_paid: bool = False) -> None:
         **_sums(order, lines),
         **_what_comes(lines),
         **_how_to_pay(order, shop) | ({"owes": False} if is_paid else {}),
+        agreed=order.source == Order.Source.WEB,
         **_about(order.buyer(), is_posted=any(line.edition.is_posted for line in lines)),
         has_gift_aid=GiftAidDeclaration.objects.filter(order=order).exists(),
         seller_address=_lines(shop.seller_address),

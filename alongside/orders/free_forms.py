@@ -15,13 +15,15 @@ from .address_fields import AddressFields
 from .buyer import Buyer
 from .free_wait import is_here
 from .models import BookEdition
+from .stock import availability
 
 
 class _Editions(forms.ModelChoiceField[BookEdition]):
     def label_from_instance(self, edition: BookEdition) -> str:
-        return (
-            edition.name if is_here(edition) else f"{edition.name} (has run out: it takes longer)"
-        )
+        if is_here(edition):
+            return edition.name
+        why = "not in print yet" if availability(edition).is_to_come else "has run out"
+        return f"{edition.name} ({why}: it takes longer)"
 
 
 class FreeCopyForm(AddressFields, PublicForm):

@@ -24,7 +24,7 @@ def wait(order: Order | None = None) -> str:
         wanted = [one.edition for one in order.lines.all()] if order else free_editions()
         if any(map(is_here, wanted)):
             return "There is money for a copy for you now. It is posted in a few days."
-        return "There is money for a copy for you now. You get it as soon as it is in print again."
+        return "There is money for a copy for you now. You get it as soon as it is in print."
     has = "there is no money for a copy at the moment"
     if copies:
         has = f"there is money for {_about(copies)} {'copy' if copies == 1 else 'copies'} now"

@@ -7,6 +7,7 @@ from alongside.core import installation_key
 
 PURPOSE = "gift aid"
 WORDING = "2026-11 one gift"
+ON_PAPER = "signed on paper"
 SAYS = (
     "I want to Gift Aid my donation of {amount} to {charity}.",
     "I am a UK taxpayer and understand that if I pay less Income Tax and/or Capital Gains Tax than the "

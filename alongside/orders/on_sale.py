@@ -11,12 +11,14 @@ from .stock import Availability, availability
 
 @dataclass(frozen=True)
 class OnSale:
-    """An edition as the website shows it. says: when it is posted, in a sentence or two."""
+    """An edition as the website shows it. says: when it is posted, in a sentence or two. is_to_come: it
+    never was there yet."""
 
     edition: BookEdition
     can_order: bool
     says: str
     is_now: bool
+    is_to_come: bool
 
     @property
     def price(self) -> str:
@@ -30,17 +32,23 @@ def on_sale(shop: Shop) -> list[OnSale]:
 
 
 def _shown(edition: BookEdition, has: Availability, shop: Shop) -> OnSale:
-    return OnSale(edition, has.can_order, stock_says(edition, has, shop.posted_within), has.at_once)
+    says = stock_says(edition, has, shop.posted_within)
+    return OnSale(edition, has.can_order, says, has.at_once, has.is_to_come)
+
+
+_DOWNLOAD = "To download, as soon as it is paid."
 
 
 def stock_says(edition: BookEdition, has: Availability, days: int) -> str:
     """Told honestly: never “only 3 left” to make somebody hurry, and never a day that nobody knows."""
     if not edition.is_posted:
-        return "To download, as soon as it is paid."
+        return "To come: it cannot be downloaded yet." if has.is_to_come else _DOWNLOAD
     within = f"Posted within {days} {'day' if days == 1 else 'days'}."
     if has.at_once:
         few = f"Only {has.few} left for now. " if has.few else ""
         return f"{few}{within}"
+    if not has.can_order and has.is_to_come:
+        return "Not in print yet."
     if not has.can_order:
         return "Sold out." if has.expected_on is None else f"Sold out. {_next(has)}."
     return f"{_next(has)}: you can reserve a copy now."

@@ -42,6 +42,8 @@ def _goods() -> Iterator[Gap]:
     on_sale = list(BookEdition.objects.filter(is_on_sale=True, pence__gt=0))
     if not on_sale:
         yield Gap("One edition that is on sale, with its price.", "editions")
+    elif not any(edition.is_posted or ebook.is_there(edition) for edition in on_sale):
+        yield Gap("The file of the e-book: without it nobody can order it.", "editions")
     if any(edition.is_posted for edition in on_sale) and not PostageBand.objects.exists():
         yield Gap("What it costs to post.", "postage")
 
@@ -55,10 +57,8 @@ def advised(shop: Shop) -> list[Gap]:
     if posted.exists() and not posted.filter(on_hand__gt=0).exists():
         gaps.append(Gap("Copies in the cupboard. Until then nobody can order one.", "stock"))
     ebooks = BookEdition.objects.filter(is_on_sale=True, kind=BookEdition.Kind.EBOOK)
-    if any(not ebook.files_of([edition.pk]) for edition in ebooks):
-        gaps.append(
-            Gap("The file of the e-book. Until then nobody who pays can download it.", "editions")
-        )
+    if not all(map(ebook.is_there, ebooks)):
+        gaps.append(Gap("The file of the e-book. Until then nobody can order it.", "editions"))
     if not shop.forward_pence:
         gaps.append(Gap("A price for paying a copy forward. Until then nobody can.", "posting"))
     return gaps

@@ -34,6 +34,7 @@ E_BOOK_AGREED = (
 """Consumer Contracts Regulations 2013, regulation 37(1): she agrees, and knows what it costs her."""
 
 
+NO_FILE = "It cannot be downloaded yet. Please leave it out for now."
 NO_BOOK = "There is no printed book in your order to write this into. Please take it out."
 
 
@@ -146,6 +147,8 @@ class OrderForm(AddressFields, PublicForm):
             wanted = self.copies().get(one.edition.pk, 0)
             if one.edition.is_posted and wanted > one.edition.left:
                 self.say_how_many_are_left(one.edition, one.edition.left)
+            elif wanted and not one.edition.is_posted and not one.can_order:
+                self.add_error(f"{COPIES}{one.edition.pk}", NO_FILE)
         sent = {name for name, many in self.data.items() if name.startswith(COPIES) and many}
         if sent - set(self.fields):
             self.add_error(None, "One edition that you chose is not on sale any more.")

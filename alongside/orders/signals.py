@@ -10,9 +10,9 @@ from django.db.models.signals import post_delete, post_save
 
 from alongside.core.edition import raise_edition
 
-from .models import BookEdition, PostageBand, Printing, Shop
+from .models import BookEdition, BookFile, PostageBand, Printing, Shop
 
-ON_THE_PAGE = (Shop, PostageBand, BookEdition, Printing)
+ON_THE_PAGE = (Shop, PostageBand, BookEdition, BookFile, Printing)
 
 
 def listen() -> None:

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from alongside.core.edition import raise_edition
 
+from . import ebook
 from .models import BookEdition, Order, Printing, Shop, StockMove
 
 _FEW = 5
@@ -30,12 +31,14 @@ class OutOfStock(Exception):
 
 @dataclass(frozen=True)
 class Availability:
-    """What a page may say. at_once: posted within days; else on `expected_on`, or nobody knows when."""
+    """What a page may say. at_once: posted within days; else on `expected_on`, or nobody knows when.
+    is_to_come: it never was there yet, on paper or as a file."""
 
     can_order: bool
     at_once: bool
     few: int | None = None
     expected_on: date | None = None
+    is_to_come: bool = False
 
 
 def availability(edition: BookEdition, copies: int = 1) -> Availability:
@@ -44,14 +47,16 @@ def availability(edition: BookEdition, copies: int = 1) -> Availability:
     if not edition.is_on_sale:
         return Availability(can_order=False, at_once=False)
     if not edition.is_posted:
-        return Availability(can_order=True, at_once=True)
+        is_there = ebook.is_there(edition)
+        return Availability(can_order=is_there, at_once=is_there, is_to_come=not is_there)
     free = edition.on_hand - edition.reserved
     if free >= copies:
         few = free if free <= _FEW else None
         return Availability(can_order=True, at_once=True, few=few)
     coming = edition.printings.filter(arrived_at=None).order_by("expected_on").first()
     when = coming.expected_on if coming else None
-    return Availability(can_order=edition.left > 0, at_once=False, expected_on=when)
+    is_to_come = coming is None and not edition.moves.filter(copies__gt=0).exists()
+    return Availability(edition.left > 0, at_once=False, expected_on=when, is_to_come=is_to_come)
 
 
 def reserve(copies: Mapping[int, int]) -> None:

@@ -14,7 +14,15 @@ from alongside.orders import books, books_check, stock
 from alongside.orders import ebook as files
 from alongside.orders.actions import paying
 from alongside.orders.gift_aid import Declaration
-from alongside.orders.models import Account, BookPage, GiftAidDeclaration, Order, Shop
+from alongside.orders.models import (
+    Account,
+    BookEdition,
+    BookPage,
+    GiftAidDeclaration,
+    Order,
+    Shop,
+    StockMove,
+)
 from alongside.orders.states import State
 from tests.answers.test_print_the_leaflet import read, squeeze
 from tests.enquiries.conftest import SAME_ORIGIN
@@ -175,7 +183,7 @@ def test_a_file_is_a_book_by_what_is_in_it(ebook, paperback, settings, tmp_path)
         with pytest.raises(files.NotABook, match="no EPUB"):
             files.keep(ebook, io.BytesIO(junk))
     with pytest.raises(files.NotABook, match="on paper"):
-        files.keep(paperback, io.BytesIO(b"%PDF-1.7"))
+        files.keep(paperback, io.BytesIO(b"%PDF-1.7 %%EOF"))
     assert not (tmp_path / "books").exists()
 
 
@@ -272,6 +280,29 @@ def test_the_page_tells_price_postage_and_stock_as_they_are(shopper, paperback, 
     shopper.order({large_print: 2})
     assert "Large print £16.00 Sold out." in seen(shopper.look("/book/"))
     assert f"copies_{large_print.pk}" not in shopper.look(ORDER).content.decode()
+
+
+def test_what_was_never_there_is_not_sold_and_nobody_is_said_to_have_paid_copies(
+    shopper, paperback, ebook, settings, tmp_path
+):
+    settings.VAR = tmp_path
+    large = BookEdition.objects.create(kind="large", name="Large print", pence=1600, position=1)
+    words = seen(shopper.look("/book/"))
+    assert "Large print £16.00 Not in print yet." in words
+    assert "E-book £5.00 To come: it cannot be downloaded yet." in words
+    assert "Sold out" not in words and "paid copies" not in words
+    assert f"copies_{ebook.pk}" not in shopper.look(ORDER).content.decode()
+    assert "Large print (not in print yet: it takes longer)" in seen(
+        shopper.look("/book/free-copy/")
+    )
+    refused = shopper.choose({paperback: 1, ebook: 1})
+    assert refused.status_code == 422 and "It cannot be downloaded yet." in seen(refused)
+    before = edition.current()
+    files.keep(ebook, io.BytesIO(b"%PDF-1.7 %%EOF"))
+    assert edition.current() > before
+    stock.move(large, 1, StockMove.Why.COUNTED)
+    words = seen(shopper.look("/book/"))
+    assert "E-book £5.00 To download, as soon as it is paid." in words and "Not in" not in words
 
 
 def test_whatever_changes_the_page_makes_it_anew(

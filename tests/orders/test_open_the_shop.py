@@ -1,10 +1,13 @@
 """A founder sets up the shop, opens it, changes a price, closes it. Nobody else does."""
 
+import io
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from alongside.accounts.models import AuditEntry
 from alongside.core import edition as site_edition
+from alongside.orders.ebook import keep
 from alongside.orders.models import BookEdition, Order, PostageBand, Shop
 from tests.enquiries.conftest import seen
 
@@ -54,6 +57,17 @@ def test_she_sets_it_up_and_opens_it(desk, founder):
     assert AuditEntry.objects.filter(actor=founder, action="shop.opened").count() == 1
 
 
+def test_an_e_book_alone_needs_its_file_before_the_shop_opens(
+    desk, shop, ebook, settings, tmp_path
+):
+    settings.VAR = tmp_path
+    Shop.objects.update(is_open=False)
+    refused = desk.post(f"{SHOP}open/", {"press": "open"})
+    assert "The file of the e-book: without it nobody can order it." in seen(refused)
+    keep(ebook, io.BytesIO(b"%PDF-1.7 %%EOF"))
+    assert "The shop is open." in seen(desk.post(f"{SHOP}open/", {"press": "open"}, follow=True))
+
+
 def test_an_open_shop_cannot_lose_what_the_law_wants(desk, shop, paperback):
     for path, typed in (
         ("seller/", SELLER | {"seller_address": ""}),
@@ -90,6 +104,12 @@ def test_a_new_price_is_for_new_orders(desk, paperback, ordered):
         ("paying/", {"iban": "GB82 WEST 1234 5698 7654 33"}, "its check digits do not fit"),
         ("paying/", {"sort_code": "12345"}, "A sort code has six digits"),
         ("paying/", {"account_name": "A", "sort_code": "123456"}, "belong together"),
+        ("editions/new/", PAPERBACK | {"pence": "0"}, "For £0.00 anybody could order"),
+        ("seller/", SELLER | {"seller_email": "nobody"}, "one @, and a dot after it"),
+        ("paying/", {"bic": "!!"}, "A BIC has 8 or 11 letters"),
+        ("posting/", {"posted_within": "0"}, "Please write 1 or more."),
+        ("tax/", {"vat_number": "hello"}, "no VAT number of the United Kingdom"),
+        ("tax/", {"vat_number": "GB 123 4567 89"}, "the last two check the others"),
         ("tax/", {"is_charity": "on"}, "a claim to HMRC needs it"),
     ],
 )
@@ -99,6 +119,24 @@ def test_what_is_wrong_is_said_and_stays_typed(desk, path, typed, words):
     for value in typed.values():
         assert value == "on" or value in response.content.decode()
     assert not (Shop.objects.exists() or BookEdition.objects.exists())
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("gb123456782", "GB 123 4567 82"),
+        ("123-4567-27", "GB 123 4567 27"),
+        ("GB 123 4567 82 001", "GB 123 4567 82 001"),
+    ],
+)
+def test_numbers_are_kept_as_they_are_printed(desk, typed, kept):
+    saved(desk, "tax/", vat_number=typed)
+    saved(
+        desk, "paying/", **CHEQUES, account_name="A", iban="gb33bukb20201555555555", bic="bukb gb22"
+    )
+    page = seen(desk.get(SHOP))
+    assert f"registered: {kept}" in page
+    assert "IBAN GB33 BUKB 2020 1555 5555 55, BIC BUKBGB22" in page
 
 
 def test_a_country_is_in_one_band_only(desk, shop):
@@ -122,7 +160,7 @@ def test_what_was_ordered_stays_and_what_was_not_goes(desk, paperback, large_pri
 def test_she_gives_the_file_of_the_e_book(desk, founder, ebook, settings, tmp_path):
     settings.VAR = tmp_path
     at = f"{SHOP}editions/{ebook.pk}/"
-    assert "nobody who pays can download it" in seen(desk.get(SHOP))
+    assert "nobody can order it" in seen(desk.get(SHOP))
     for content, words in (
         (b"words", "no EPUB and no PDF"),
         (b"", "is empty"),
@@ -132,7 +170,7 @@ def test_she_gives_the_file_of_the_e_book(desk, founder, ebook, settings, tmp_pa
         assert words in seen(desk.post(f"{at}file/", {"file": file}, follow=True)), words
     assert "PDF, 14\xa0bytes" in desk.get(at).content.decode()
     assert AuditEntry.objects.filter(actor=founder, action="shop.e-book-kept").count() == 1
-    assert "nobody who pays" not in seen(desk.get(SHOP))
+    assert "nobody can order it" not in seen(desk.get(SHOP))
 
 
 def test_closed_it_takes_no_order_and_keeps_those_that_are_there(desk, paperback, ordered):

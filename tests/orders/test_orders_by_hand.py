@@ -1,5 +1,6 @@
 """A founder writes down what came by post and telephone, and what was sold at an event."""
 
+import io
 import uuid
 from types import SimpleNamespace
 
@@ -11,9 +12,12 @@ from alongside.core.mail.models import OutboxMessage
 from alongside.orders import books, ledger, order_numbers
 from alongside.orders.actions import paying
 from alongside.orders.books import Part
-from alongside.orders.models import Account, Order, StockMove
+from alongside.orders.ebook import keep
+from alongside.orders.gift_aid import Declaration
+from alongside.orders.models import Account, GiftAidDeclaration, Order, Shop, StockMove
 from alongside.orders.states import State
 from tests.enquiries.conftest import seen
+from tests.orders.shopping import letters
 
 pytestmark = pytest.mark.django_db
 HAND, EVENT = "/admin/book/orders/by-hand/", "/admin/book/orders/event/"
@@ -45,7 +49,9 @@ def write(desk, path, typed, total):
 
 
 def test_a_cheque_that_came_with_a_letter(desk, founder, paperback, large_print):
-    typed = by_post({paperback: 2, large_print: 1}, paid="cash", gift="5", email="enid@example.org")
+    typed = by_post(
+        {paperback: 2, large_print: 1}, paid="cheque_here", gift="5", email="enid@example.org"
+    )
     page = write(desk, HAND, typed, 2 * 1200 + 1600 + 540 + 500)
     assert "The order is written down." in seen(page)
     order = Order.objects.get()
@@ -57,6 +63,62 @@ def test_a_cheque_that_came_with_a_letter(desk, founder, paperback, large_print)
     asks = OutboxMessage.objects.get(kind="orders.confirm").letter().text
     assert "Please send" not in asks  # what is here already is not asked for
     assert AuditEntry.objects.filter(actor=founder, action="order.placed").count() == 1
+    assert "paid by cheque" in seen(page) and "to be paid" not in seen(page)
+    assert "Please send a cheque" not in letters(kind="orders.confirm")[0].text  # it is here
+
+
+def test_cash_was_cash(desk, paperback):
+    page = write(desk, HAND, by_post({paperback: 1}, paid="cash"), 1520)
+    assert Order.objects.get().pay_by == "cash" and "paid by cash" in seen(page)
+
+
+def test_a_postcode_is_tidied_and_looked_at(desk, paperback):
+    write(desk, HAND, by_post({paperback: 1}, postcode="bn72aa"), 1520)
+    order = Order.objects.get()
+    assert order.buyer().postcode == "BN7 2AA"
+    typed = {"name": "Enid", "lines": "7 Canary Row", "town": "Lewes", "postcode": "bn7 1zz"}
+    typed = {f"buyer-{name}": value for name, value in typed.items()}
+    at = f"/admin/book/orders/{order.pk}/press/"
+    assert "Changed." in seen(desk.post(at, typed | {"press": "change"}, follow=True))
+    order.refresh_from_db()
+    assert order.buyer().postcode == "BN7 1ZZ"
+    wrong = desk.post(at, typed | {"press": "change", "buyer-postcode": "nonsense"})
+    assert wrong.status_code == 422 and "cannot be a postcode" in seen(wrong)
+
+
+def test_an_e_book_needs_its_file_and_an_address_for_the_link(desk, ebook, settings, tmp_path):
+    settings.VAR = tmp_path
+    assert "E-book" not in seen(desk.get(HAND))
+    keep(ebook, io.BytesIO(b"%PDF-1.7 %%EOF"))
+    nowhere = {"lines": "", "town": "", "postcode": ""}
+    typed = by_post({ebook: 1}, paid="cash", **nowhere)
+    refused = desk.post(HAND, typed)
+    assert refused.status_code == 422 and "by a link that we mail to her" in seen(refused)
+    page = write(desk, HAND, typed | {"email": "enid@example.org"}, 500)
+    assert "It is paid, and nothing is to be posted." in seen(page)
+    assert "It is posted" not in seen(page)
+    assert "You said that you know" not in letters(kind="orders.confirm")[0].text  # she has not
+    assert "E-book" not in seen(desk.get(EVENT))  # nobody takes a file with her
+
+
+SIGNED = {
+    "gift": "5", "gift_aid": "on", "aid_first": "Enid", "aid_last": "Enquirer",
+    "aid_house": "7 Canary Row", "aid_postcode": "bn71aa",
+}  # fmt: skip
+
+
+def test_a_declaration_that_came_on_paper(desk, paperback):
+    for name in ("gift", "aid_last", "aid_postcode"):
+        refused = desk.post(HAND, by_post({paperback: 1}, **SIGNED | {name: ""}))
+        words = "is for a gift" if name == "gift" else "copy it from the paper"
+        assert refused.status_code == 422 and words in seen(refused), name
+    write(desk, HAND, by_post({paperback: 1}, **SIGNED), 2020)
+    row = GiftAidDeclaration.objects.get()
+    assert row.wording == "signed on paper"
+    declared = Declaration.unlock(row.locked)
+    assert (declared.last_name, declared.postcode) == ("Enquirer", "BN7 1AA")
+    Shop.objects.update(is_charity=False)
+    assert "Gift Aid" not in seen(desk.get(HAND))
 
 
 def test_pressed_twice_it_is_one_order(desk, paperback):
@@ -96,6 +158,9 @@ def test_a_price_that_changed_meanwhile_is_shown_first(desk, paperback):
     ("more", "words"),
     [
         ({"lines": ""}, "Please write where the parcel goes."),
+        ({"town": ""}, "Please write the town."),
+        ({"postcode": ""}, "Please write the postcode."),
+        ({"postcode": "nonsense"}, "cannot be a postcode"),
         ({"email": "no address"}, "no e-mail address"),
         ({"paid": ""}, "Please say where the money is."),
         ({"gift": "a lot"}, "an amount such as"),
@@ -114,7 +179,7 @@ def test_not_more_than_there_are(desk, large_print):
     response = desk.post(HAND, typed | {"seen_total": 1600 * 3 + 540})
     assert "Only 2 of Large print are left" in seen(response)
     none = desk.post(HAND, by_post({}))
-    assert "choose at least one copy" in seen(none)
+    assert "Please write how many copies" in seen(none)
     assert not Order.objects.exists()
 
 
@@ -129,6 +194,28 @@ def test_sold_at_an_event_copies_leave_at_once(desk, paperback, ordered):
     assert StockMove.objects.get(order=order).why == "given"
     assert ledger.balance(Account.CASH) == 6350
     assert books.money_of(order) == books.Money(charged=6350, paid=6350)
+    page = seen(desk.get(f"/admin/book/orders/{order.pk}/"))
+    for words in (
+        "It is sold and handed over.",
+        "£10.00 each; handed over",
+        "paid by cash",
+        "All is even.",
+    ):
+        assert words in page, words
+    for never in (
+        "It is posted",
+        "of 6 posted",
+        "to be paid",
+        "are erased",
+        "Send copies again",
+        "link to",
+    ):
+        assert never not in page, never
+    again = {f"copies-{order.lines.get().pk}": 1, "why": "lost", "seen": 0}
+    desk.post(f"/admin/book/orders/{order.pk}/anew/", again)
+    order.refresh_from_db()
+    assert order.state == State.DONE
+    assert "Is sold and handed over" in seen(desk.get("/admin/book/orders/"))
     assert order.buyer().name == "" and not OutboxMessage.objects.about(f"order:{order.pk}")
 
 
@@ -138,6 +225,8 @@ def test_a_sale_that_was_a_mistake_is_undone(desk, paperback):
     at = f"/admin/book/orders/{order.pk}/press/"
     page = seen(desk.post(at, {"press": "undo"}, follow=True))
     assert "The sale is undone" in page
+    assert "It is undone: it was written down by mistake." in page
+    assert "None: it is out of the books again." in page and "No money yet" not in page
     assert "it has moved on" in seen(desk.post(at, {"press": "undo"}, follow=True))
 
     order.refresh_from_db()

@@ -63,8 +63,57 @@ def test_never_fewer_than_are_promised(desk, paperback, ordered):
         {"press": "out", "out-seen": 20, "out-copies": 6, "out-why": "given"},
     ):
         response = desk.post(_at(paperback), typed)
-        assert "15 copies of Paperback are promised" in seen(response)
+        assert "15 copies are promised to people who ordered Paperback" in seen(response)
         assert response.status_code == 422 and _numbers(paperback) == (20, 15, 0)
+
+
+def test_not_more_go_than_lie_there(desk, paperback):
+    typed = {"press": "out", "out-seen": 20, "out-copies": 21, "out-why": "damaged"}
+    page = seen(desk.post(_at(paperback), typed))
+    assert "Only 20 lie in the cupboard." in page and "promised to people" not in page
+    paperback.moves.all().delete()
+    paperback.__class__.objects.update(on_hand=0)
+    assert "Paperback none is left In the cupboard 0" in seen(desk.get("/admin/book/stock/"))
+
+
+def printed(number, day, **more):
+    today = timezone.localdate().isoformat()
+    typed = {"press": "print", "number": number, "copies": 100, "printed_on": today}
+    return typed | {"expected_on": day.isoformat()} | more
+
+
+def test_nothing_is_expected_on_a_day_that_is_over(desk, paperback):
+    today = timezone.localdate()
+    past, soon = today - timedelta(days=300), today + timedelta(days=9)
+    response = desk.post(_at(paperback), printed(1, past))
+    assert response.status_code == 422 and "This day is over." in seen(response)
+    desk.post(_at(paperback), printed(1, soon))
+    at = f"/admin/book/stock/printings/{Printing.objects.get().pk}/"
+    typed = {"press": "change", "copies": 90, "number": 1, "expected_on": past.isoformat()}
+    assert "This day is over." in seen(desk.post(at, typed, follow=True))
+    assert _numbers(paperback) == (20, 0, 100)
+    Printing.objects.update(expected_on=past)  # it is late: how many come can still be changed
+    assert "Written down." in seen(desk.post(at, typed, follow=True))
+    assert _numbers(paperback) == (20, 0, 90)
+
+
+def test_the_number_of_a_printing_that_never_came_is_free_again(desk, paperback):
+    soon = timezone.localdate() + timedelta(days=9)
+    for number in (1, 2):
+        desk.post(_at(paperback), printed(number, soon))
+    slip, right = Printing.objects.order_by("number")
+    at = f"/admin/book/stock/printings/{right.pk}/"
+    typed = {"press": "change", "copies": 100, "expected_on": soon.isoformat(), "number": 1}
+    assert "Another printing has this number" in seen(desk.post(at, typed, follow=True))
+    desk.post(f"/admin/book/stock/printings/{slip.pk}/", typed | {"press": "off"})
+    assert 'name="number" value="1"' in desk.get(_at(paperback)).content.decode()
+    assert "Written down." in seen(desk.post(at, typed, follow=True))
+    right.refresh_from_db()
+    assert right.number == 1 and _numbers(paperback) == (20, 0, 100)
+    other = desk.post(_at(paperback), printed(1, soon + timedelta(days=1)))
+    assert other.status_code == 422 and "Another printing has this number" in seen(other)
+    desk.post(at, typed | {"press": "came"})
+    assert 'name="number" value="2"' in desk.get(_at(paperback)).content.decode()
 
 
 def test_a_printing_is_ordered_changed_and_comes(desk, paperback):
@@ -82,10 +131,11 @@ def test_a_printing_is_ordered_changed_and_comes(desk, paperback):
         "copies": 90,
         "expected_on": (soon + timedelta(days=30)).isoformat(),
         "press": "change",
+        "number": 1,
     }
     desk.post(at, later)
     assert _numbers(paperback) == (20, 0, 90)
-    came = {"copies": 95, "press": "came"}
+    came = {"copies": 95, "press": "came", "number": 1}
     assert "Written down." in seen(desk.post(at, came, follow=True))
     assert "it is here already" in seen(desk.post(at, came, follow=True))
     assert _numbers(paperback) == (115, 0, 0)
@@ -108,8 +158,8 @@ def test_people_can_reserve_what_is_being_printed_and_it_cannot_be_called_off(
     assert (shown.can_order, shown.at_once, shown.expected_on) == (True, False, day)
     at = f"/admin/book/stock/printings/{Printing.objects.get().pk}/"
     for typed in ({"press": "off", "copies": 10}, {"press": "came", "copies": 5}):
-        page = seen(desk.post(at, typed, follow=True))
-        assert "Nothing was changed. 8 copies of Large print are promised" in page
+        page = seen(desk.post(at, typed | {"number": 1}, follow=True))
+        assert "Nothing was changed. 8 copies are promised" in page
     assert _numbers(large_print) == (2, 8, 10)
 
 

@@ -28,7 +28,7 @@ def write_down(
     At an event copies leave with whoever bought them (`orders.hand_over`), so nothing is to be posted and
     the order is done once it is paid. Raises pricing.NotOffered, stock.OutOfStock; nothing was written then.
     """
-    order, is_new = place(wish, submission=submission, by=by, is_paid=paid_to is not None)
+    order, is_new = place(wish, submission=submission, by=by)
     if not is_new:
         return order, False
     if wish.agreed or wish.postage_pence is not None:

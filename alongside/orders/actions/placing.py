@@ -27,7 +27,8 @@ class Wish:
     """What she wants. copies: id of an edition → how many. postage_pence, agreed (id of an edition →
     pence a copy): only if a founder agreed it.
 
-    terms_days: sent on account, to be paid within so many days (bulk orders).
+    terms_days: sent on account, to be paid within so many days (bulk orders). is_paid: its money came with
+    it, so nobody asks for it. wording: of the declaration that she made (`orders.gift_aid`).
     """
 
     buyer: Buyer
@@ -40,6 +41,8 @@ class Wish:
     postage_pence: int | None = None
     agreed: Mapping[int, int] | None = None
     terms_days: int | None = None
+    is_paid: bool = False
+    wording: str = WORDING
 
 
 class Closed(Exception):
@@ -52,13 +55,11 @@ def place(
     submission: bytes | None = None,
     by: Any = None,
     now: datetime | None = None,
-    is_paid: bool = False,
 ) -> tuple[Order, bool]:
     """The order, and whether it is new: the same form sent twice is one order.
 
     submission: 16 bytes that stand in her form (`PublicForm.submission_id`). by: who types it in for
-    her. is_paid: her money is here already, so she is not asked for it. Raises Closed,
-    pricing.NotOffered, stock.OutOfStock; nothing was written then.
+    her. Raises Closed, pricing.NotOffered, stock.OutOfStock; nothing was written then.
     """
     mark = submission_mark(submission, salt=SALT) if submission else None
     if mark and (known := Order.objects.filter(submission=mark).first()):
@@ -67,7 +68,7 @@ def place(
         raise Closed
     try:
         with transaction.atomic():
-            return _place(wish, mark, by, now or timezone.now(), is_paid), True
+            return _place(wish, mark, by, now or timezone.now()), True
     except IntegrityError:
         if mark and (known := Order.objects.filter(submission=mark).first()):
             return known, False
@@ -86,19 +87,19 @@ def quote_of(wish: Wish) -> Quote:
     )
 
 
-def _place(wish: Wish, mark: bytes | None, by: Any, now: datetime, is_paid: bool) -> Order:
+def _place(wish: Wish, mark: bytes | None, by: Any, now: datetime) -> Order:
     asked = quote_of(wish)
     order = write_rows(wish, asked, mark, now)
     stock.reserve({line.edition.pk: line.copies for line in asked.lines})
     if wish.gift_aid and wish.gift_pence:
         GiftAidDeclaration.objects.create(
-            order=order, locked=wish.gift_aid.lock(), wording=WORDING, at=now
+            order=order, locked=wish.gift_aid.lock(), wording=wish.wording, at=now
         )
     record(actor=by, action="order.placed", target=f"order:{order.pk}")
     if wish.source == Order.Source.EVENT:
         hand_over(order, by=by)
     if wish.pay_by != Order.PayBy.INVOICE:  # an organisation gets its invoice: actions.bulk
-        emails.confirm(order, is_paid=is_paid)
+        emails.confirm(order, is_paid=wish.is_paid)
     if wish.terms_days is not None or not order.total_pence:
         settle(order, by=by)
     return order

@@ -98,6 +98,8 @@ def _can_be_sent(
 ) -> None:
     if seen is not None and seen != sent_anew(order):
         raise NotThisParcel(CHANGED)
+    if order.source == Order.Source.EVENT:
+        raise NotThisParcel("It was handed over at an event, and has no address.")
     if not order.locked:
         raise NotThisParcel(
             "The address is erased. Please ask for it, and write a new order by hand."

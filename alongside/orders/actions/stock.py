@@ -1,6 +1,7 @@
 """Founders count copies, and order new ones from the printer. The numbers themselves: `orders.stock`."""
 
 from datetime import date
+from itertools import count
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -17,6 +18,10 @@ class Changed(Exception):
     def __init__(self, now: int) -> None:
         super().__init__(f"it is {now} now")
         self.now = now
+
+
+class NumberTaken(Exception):
+    """Another printing of this edition has this number. Nothing was written."""
 
 
 @transaction.atomic
@@ -60,7 +65,7 @@ def order_printing(
     is_here: bool = False,
     by: Any,
 ) -> tuple[Printing, bool]:
-    """A new printing, and whether it is new: the number makes pressing twice once."""
+    """A new printing, and whether it is new: the number makes pressing twice once. Raises NumberTaken."""
     try:
         with transaction.atomic():
             printing = Printing.objects.create(
@@ -71,7 +76,11 @@ def order_printing(
                 expected_on=expected_on,
             )
     except IntegrityError:
-        return Printing.objects.get(edition=edition, number=number), False
+        known = Printing.objects.get(edition=edition, number=number)
+        is_other = known.copies != copies and not known.arrived_at
+        if is_other or (known.printed_on, known.expected_on) != (printed_on, expected_on):
+            raise NumberTaken from None
+        return known, False
     stock.expect(printing, copies)
     record(actor=by, action="stock.printing-ordered", target=f"printing:{printing.pk}")
     if is_here:
@@ -81,14 +90,21 @@ def order_printing(
 
 
 @transaction.atomic
-def change_printing(printing: Printing, copies: int, expected_on: date | None, *, by: Any) -> bool:
-    """Another number, or another day. False if it is here already. Raises stock.OutOfStock."""
+def change_printing(
+    printing: Printing, copies: int, expected_on: date | None, *, number: int, by: Any
+) -> bool:
+    """So many copies, another day, another number. False if it is here already.
+
+    Raises NumberTaken, stock.OutOfStock.
+    """
     waits = _waiting(printing)
     if waits is None:
         return False
+    if waits.edition.printings.exclude(pk=waits.pk).filter(number=number).exists():
+        raise NumberTaken
     stock.expect(waits, copies - waits.copies)
-    waits.copies, waits.expected_on = copies, expected_on
-    waits.save(update_fields=["copies", "expected_on"])
+    waits.copies, waits.expected_on, waits.number = copies, expected_on, number
+    waits.save(update_fields=["copies", "expected_on", "number"])
     record(actor=by, action="stock.printing-changed", target=f"printing:{waits.pk}")
     raise_edition()  # the page says when
     return True
@@ -123,6 +139,13 @@ def call_off_printing(printing: Printing, *, by: Any) -> bool:
     waits.delete()
     raise_edition()
     return True
+
+
+def next_number(edition: BookEdition) -> int:
+    """The lowest that is free, above those that are here: what was called off takes no number with it."""
+    taken = dict(edition.printings.values_list("number", "arrived_at"))
+    last = max((number for number, arrived in taken.items() if arrived), default=0)
+    return next(number for number in count(last + 1) if number not in taken)
 
 
 def _waiting(printing: Printing) -> Printing | None:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from alongside.core.desk_fields import TicketForm
-from alongside.orders import pricing
+from alongside.orders import ebook, pricing
 from alongside.orders.actions.placing import Wish, quote_of
 from alongside.orders.models import BookEdition
 from alongside.orders.money import pounds
@@ -27,7 +28,8 @@ class CopiesForm(TicketForm):
 
     def __init__(self, data: Any = None, **options: Any) -> None:
         super().__init__(data, **options)
-        self.editions = list(BookEdition.objects.filter(is_on_sale=True))
+        on_sale = BookEdition.objects.filter(is_on_sale=True)
+        self.editions = [one for one in on_sale if one.is_posted or self.takes_file(one)]
         for edition in self.editions:
             self.fields[f"copies_{edition.pk}"] = WholeField(
                 label=f"{edition}: copies", most=MOST, required=False
@@ -38,6 +40,16 @@ class CopiesForm(TicketForm):
                 help_text=f"Empty: {pounds(edition.pence)}.",
             )
             only_if_needed(self, f"copies_{edition.pk}", f"price_{edition.pk}")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not self.copies() and not cleaned.get("forward_copies"):
+            raise ValidationError("Please write how many copies, at least at one edition.")
+        return cleaned
+
+    def takes_file(self, edition: BookEdition) -> bool:
+        """Whether an e-book can be ordered here: its file must be there to be downloaded."""
+        return ebook.is_there(edition)
 
     def rows(self) -> Iterator[tuple[Any, Any]]:
         """The two fields of each edition."""

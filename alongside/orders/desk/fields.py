@@ -9,6 +9,8 @@ from django_countries import countries
 
 from alongside.core.typed_text import clean_text
 
+NO_ADDRESS = "This is no e-mail address: one @, and a dot after it."
+
 
 def only_if_needed(form: forms.BaseForm, *names: str) -> None:
     """Fields that may be empty, and of which “(if you like)” would say too little. None: all of them."""

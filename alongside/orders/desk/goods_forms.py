@@ -44,6 +44,16 @@ class EditionForm(forms.ModelForm[BookEdition]):
             raise ValidationError("This ISBN has a mistake: its last digit does not fit.")
         return typed
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("is_on_sale") and cleaned.get("pence") == 0:
+            words = (
+                "For £0.00 anybody could order as many as there are. Please write a price, or untick "
+                "“It can be ordered”. (Free copies: see “One copy paid forward”, under Posting.)"
+            )
+            self.add_error("pence", words)
+        return cleaned
+
 
 class BandForm(forms.ModelForm[PostageBand]):
     use_required_attribute = False

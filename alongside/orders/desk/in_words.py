@@ -1,14 +1,47 @@
-"""What happened to an order's money, line by line, as one would say it."""
+"""Where an order stands, and what happened to its money, as one would say it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from alongside.orders import books, ledger
 from alongside.orders.models import MONEY, Account, Entry, Order
 from alongside.orders.money import pounds
+from alongside.orders.states import OPEN, State
 
 _PLACES = {Account.BANK: "bank", Account.CASH: "cash and cheques", Account.STRIPE: "card"}
 Kind = Entry.Kind
+
+
+_OF_EVENT = {
+    State.DONE: "is sold and handed over",
+    State.CANCELLED: "is undone: it was written down by mistake",
+}
+
+
+def stands(order: Order) -> str:
+    """After “It”. Not everything that is done was posted."""
+    if order.source == Order.Source.EVENT and order.state in _OF_EVENT:
+        return _OF_EVENT[State(order.state)]
+    if order.state == State.DONE and not any(line.edition.is_posted for line in order.lines.all()):
+        is_paid = order.terms_days is None
+        return f"is {'paid' if is_paid else 'sold'}, and nothing is to be posted"
+    return State(order.state).label
+
+
+def evenly(order: Order, money: books.Money) -> str:
+    """What is to be said of its money when none is to come and none is to be given back."""
+    if lost := ledger.balance(Account.WRITTEN_OFF, order=order):
+        return f"{pounds(lost)} are written off as our loss."
+    if order.pay_by == Order.PayBy.FUND:
+        return "It is free: somebody paid it forward."
+    if money.paid or not order.total_pence:
+        return "All is even."
+    if order.source == Order.Source.EVENT and order.state == State.CANCELLED:
+        return "None: it is out of the books again."
+    if order.entries.filter(kind=Kind.REFUND).exists():
+        return "All of it was given back."
+    return "No money yet." if order.state in OPEN else "No money came."
 
 
 @dataclass(frozen=True)

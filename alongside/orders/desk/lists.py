@@ -7,6 +7,8 @@ from django.db.models import QuerySet
 from alongside.orders.models import Order
 from alongside.orders.states import State
 
+from .in_words import stands
+
 LISTS: dict[str, str] = {
     "all": "All",
     "unpaid": "Not paid",
@@ -34,10 +36,14 @@ class Row:
     short: int
     credit: int
 
+    @property
+    def stands(self) -> str:
+        return stands(self.order)
+
 
 def in_list(show: str) -> QuerySet[Order]:
     """The newest first. `show`: one of LISTS."""
-    orders = Order.objects.order_by("-pk").prefetch_related("lines")
+    orders = Order.objects.order_by("-pk").prefetch_related("lines__edition")
     if show == "free":
         return orders.filter(source=Order.Source.FREE)
     return orders.filter(state__in=_STATES[show]) if show in _STATES else orders

@@ -9,13 +9,14 @@ from django.utils import timezone
 
 from alongside.core.desk_fields import DateField, LineField, TicketForm
 from alongside.core.mail.addresses import BadAddress, checked
+from alongside.orders.address_fields import HOME, uk_postcode
 from alongside.orders.books import Part
 from alongside.orders.buyer import Buyer
 from alongside.orders.models import Account, Refund
 from alongside.orders.order_numbers import found_in
 from alongside.orders.pounds_field import PoundsField
 
-from .fields import TextField, only_if_needed
+from .fields import NO_ADDRESS, TextField, only_if_needed
 
 WHERE = [(Account.BANK, "Bank"), (Account.CASH, "Cash, or a cheque that we hold")]
 BY_CARD = (Account.STRIPE, "Back to her card, by Stripe")
@@ -44,7 +45,7 @@ class FindForm(forms.Form):
         try:
             return checked(typed)
         except BadAddress:
-            raise ValidationError("This is no e-mail address: one @, and a dot after it.") from None
+            raise ValidationError(NO_ADDRESS) from None
 
 
 class CameForm(TicketForm):
@@ -116,7 +117,7 @@ class BackForm(TicketForm):
 
 
 class BuyerForm(forms.Form):
-    """Who gets it. The country stays: postage and VAT were reckoned for it."""
+    """Who gets it. The country (two letters) stays: postage and VAT were reckoned for it."""
 
     use_required_attribute = False
     prefix = "buyer"
@@ -129,16 +130,21 @@ class BuyerForm(forms.Form):
         label="Written into the book", max_length=200, required=False, help_text="By hand, by you."
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, country: str = "", **options: Any) -> None:
         super().__init__(*args, **options)
+        self.country = country
         only_if_needed(self)
+
+    def clean_postcode(self) -> str:
+        typed = str(self.cleaned_data["postcode"])
+        return uk_postcode(typed) if typed and self.country == HOME else typed
 
     def clean_email(self) -> str:
         typed = str(self.cleaned_data["email"])
         try:
             return checked(typed) if typed else ""
         except BadAddress:
-            raise ValidationError("This is no e-mail address: one @, and a dot after it.") from None
+            raise ValidationError(NO_ADDRESS) from None
 
     def buyer(self, country: str) -> Buyer:
         """After `is_valid`."""

@@ -12,7 +12,7 @@ from alongside.orders.buyer import Buyer
 from alongside.orders.models import Account, Invoice, Order
 from alongside.orders.states import CAN_CANCEL, OPEN, State
 
-from .in_words import money_story
+from .in_words import evenly, money_story, stands
 from .order_forms import AllowForm, BackForm, BuyerForm, CameForm, about
 
 
@@ -23,11 +23,13 @@ def shown_of(order: Order, *, is_founder: bool, **forms: Any) -> dict[str, Any]:
     shown = {
         "order": order,
         "lines": list(order.lines.all()),
+        "stands": stands(order),
+        "is_event": order.source == Order.Source.EVENT,
         "buyer": _buyer(order) if is_founder or is_open else None,
         "is_erased": not order.locked,
         "is_founder": is_founder,
         "wrong": next((form for form in forms.values() if form.errors), None),
-        **_parcels(order),
+        **({} if order.source == Order.Source.EVENT else _parcels(order)),
     }
     return shown | (_for_founders(order, **forms) if is_founder else {})
 
@@ -62,6 +64,8 @@ def _for_founders(order: Order, **forms: Any) -> dict[str, Any]:
         "credit": credit,
         "on_its_way": on_its_way,
         "short": short,
+        "evenly": evenly(order, money),
+        "is_paid": order.paid_at is not None and not money.owing,
         "story": list(money_story(order)),
         "invoice": Invoice.objects.filter(order=order).first(),
         "link": links.of_order(order),

@@ -76,7 +76,7 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 def _found(request: HttpRequest, hers: QuerySet[Order]) -> HttpResponse:
-    found = list(hers.prefetch_related("lines")[:MOST_FOUND])
+    found = list(hers.prefetch_related("lines__edition")[:MOST_FOUND])
     return render(request, "orders/desk/found.html", {"rows": _rows(found), "form": FindForm()})
 
 

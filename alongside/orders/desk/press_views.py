@@ -124,7 +124,7 @@ def _send_back(typed: dict[str, Any], order: Order, by: Any) -> str:
 
 
 def _change(request: HttpRequest, order: Order) -> HttpResponse | None:
-    form = BuyerForm(request.POST)
+    form = BuyerForm(request.POST, country=order.country)
     if not form.is_valid():
         return one_order(request, order, change=form)
     try:

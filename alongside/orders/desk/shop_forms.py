@@ -1,5 +1,6 @@
 """What founders write about the shop, in four short parts. Amounts are typed in pounds."""
 
+import re
 from typing import Any, ClassVar
 
 from django import forms
@@ -9,8 +10,8 @@ from alongside.core.desk_fields import LineField
 from alongside.orders.models import Shop
 from alongside.orders.pounds_field import PoundsField
 
-from .checks import digits_of, is_iban
-from .fields import TextField, WholeField, only_if_needed
+from .checks import digits_of, is_bic, is_iban, uk_vat_number
+from .fields import NO_ADDRESS, TextField, WholeField, only_if_needed
 
 
 class ShopForm(forms.ModelForm[Shop]):
@@ -36,7 +37,9 @@ class SellerForm(ShopForm):
         help_text="The law wants a real one on receipts. It need not be anybody’s home.",
     )
     seller_email = forms.EmailField(
-        label="E-mail address for questions about an order", required=False
+        label="E-mail address for questions about an order",
+        required=False,
+        error_messages={"invalid": NO_ADDRESS},
     )
 
     class Meta:
@@ -52,7 +55,7 @@ class PayingForm(ShopForm):
     iban = LineField(
         label="IBAN", max_length=42, required=False, help_text="For transfers from abroad."
     )
-    bic = LineField(label="BIC", max_length=11, required=False)
+    bic = LineField(label="BIC", max_length=20, required=False)
     cheque_payee = LineField(label="Cheques are made out to", max_length=120, required=False)
     cheque_address = TextField(label="Cheques are posted to", max_length=400, required=False)
 
@@ -77,6 +80,12 @@ class PayingForm(ShopForm):
         if typed and not is_iban(typed):
             raise ValidationError("This IBAN has a mistake: its check digits do not fit.")
         return " ".join(typed[at : at + 4] for at in range(0, len(typed), 4))
+
+    def clean_bic(self) -> str:
+        typed = "".join(str(self.cleaned_data["bic"]).upper().split())
+        if typed and not is_bic(typed):
+            raise ValidationError("A BIC has 8 or 11 letters and digits, such as BUKBGB22.")
+        return typed
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -136,7 +145,7 @@ class TaxForm(ShopForm):
     charity_number = LineField(label="HMRC’s reference", max_length=30, required=False)
     vat_number = LineField(
         label="VAT number",
-        max_length=20,
+        max_length=30,
         required=False,
         help_text="Empty if you are not registered for VAT. It holds for orders from now on.",
     )
@@ -144,6 +153,16 @@ class TaxForm(ShopForm):
     class Meta:
         model = Shop
         fields = ["is_charity", "charity_number", "vat_number"]
+
+    def clean_vat_number(self) -> str:
+        typed = re.sub(r"[\s.-]", "", str(self.cleaned_data["vat_number"])).upper()
+        try:
+            return typed and uk_vat_number(typed)
+        except ValueError:
+            raise ValidationError(
+                "This is no VAT number of the United Kingdom: GB and nine digits, of which the last two "
+                "check the others. Look at your certificate; leave it empty if you have none."
+            ) from None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

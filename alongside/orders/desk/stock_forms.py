@@ -1,5 +1,6 @@
 """What founders type when they count copies, or order new ones."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,6 +12,16 @@ from alongside.orders.models import StockMove
 from .fields import WholeField
 
 NOTE = "No name of anybody."
+OVER = "This day is over."
+NUMBER: dict[str, Any] = {
+    "label": "Number of this printing",
+    "help_text": "As the book itself says it: first printing, second printing. Readers choose by it.",
+}
+
+
+def is_over(day: date | None) -> bool:
+    """Nothing can be expected on it any more."""
+    return day is not None and day < timezone.localdate()
 
 
 class CountForm(forms.Form):
@@ -46,7 +57,7 @@ class PrintingForm(forms.Form):
     """A new printing. `number` makes pressing twice once."""
 
     use_required_attribute = False
-    number = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=1000)
+    number = WholeField(least=1, most=1000, **NUMBER)
     copies = WholeField(label="How many copies", least=1)
     printed_on = DateField(
         label="Its words are those of",
@@ -59,6 +70,12 @@ class PrintingForm(forms.Form):
     )
     is_here = forms.BooleanField(label="It is here already", required=False)
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("is_here") and is_over(cleaned.get("expected_on")):
+            self.add_error("expected_on", f"{OVER} Is it here already? Then tick the box below.")
+        return cleaned
+
 
 class WaitingForm(forms.Form):
     """A printing that is not here yet."""
@@ -66,6 +83,7 @@ class WaitingForm(forms.Form):
     use_required_attribute = False
     copies = WholeField(label="How many copies", least=1)
     expected_on = DateField(label="It should be here on", required=False)
+    number = WholeField(least=1, most=1000, **NUMBER)
 
 
 def new_printing(number: int, data: Any = None) -> PrintingForm:

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,10 +15,15 @@ from alongside.orders.actions import stock as actions
 from alongside.orders.models import BookEdition, Printing, Shop, StockMove
 from alongside.orders.permissions import for_founders
 
-from .stock_forms import CountForm, TakeOutForm, WaitingForm, new_printing
+from .stock_forms import OVER, CountForm, TakeOutForm, WaitingForm, is_over, new_printing
 
 ON_ONE_PAGE = 50
+NUMBER_TAKEN = "Another printing has this number already. Please take another one."
 PRINTED = BookEdition.objects.exclude(kind=BookEdition.Kind.EBOOK)
+
+
+class DayIsOver(Exception):
+    """She wrote that a printing should be here on a day in the past."""
 
 
 @require_safe
@@ -46,7 +50,6 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _edition(request: HttpRequest, one: BookEdition, **forms: Any) -> HttpResponse:
-    last: int | None = one.printings.aggregate(last=Max("number"))["last"]
     seen = {"seen": one.on_hand}
     moves = StockMove.objects.filter(edition=one).select_related("by", "order")
     shown = {
@@ -60,7 +63,7 @@ def _edition(request: HttpRequest, one: BookEdition, **forms: Any) -> HttpRespon
         "page_obj": Paginator(moves, ON_ONE_PAGE).get_page(request.GET.get("p")),
         "count": CountForm(initial=seen),
         "out": TakeOutForm(initial=seen),
-        "new": new_printing((last or 0) + 1),
+        "new": new_printing(actions.next_number(one)),
         **forms,
     }
     wrong = next((form for form in forms.values() if form.errors), None)
@@ -120,16 +123,22 @@ def _done(
         return None
     except copies.OutOfStock:
         one.refresh_from_db()
-        form.add_error(None, too_few(one))
+        form.add_error(None, too_few(one, form.cleaned_data.get("copies", 0)))
+        return None
+    except actions.NumberTaken:
+        form.add_error("number", NUMBER_TAKEN)
         return None
     messages.success(request, "Written down.")
     return redirect("book_stock_edition", one.pk)
 
 
-def too_few(one: BookEdition) -> str:
-    """Why a number cannot be so low."""
+def too_few(one: BookEdition, out: int = 0) -> str:
+    """Why a number cannot be so low. out: copies that would be taken out of the cupboard."""
+    if out > one.on_hand:
+        return f"Only {one.on_hand} {'lies' if one.on_hand == 1 else 'lie'} in the cupboard."
+    are = "copy is" if one.reserved == 1 else "copies are"
     return (
-        f"{one.reserved} copies of {one} are promised to people who ordered, so there cannot be fewer. "
+        f"{one.reserved} {are} promised to people who ordered {one}, so there cannot be fewer. "
         "Write down a new printing, or cancel an order first."
     )
 
@@ -141,10 +150,14 @@ def printing(request: HttpRequest, pk: int) -> HttpResponse:
     one = get_object_or_404(Printing.objects.select_related("edition"), pk=pk)
     form, by = WaitingForm(request.POST), signed_in(request)
     if not form.is_valid():
-        messages.warning(request, "Nothing was changed: please write a number of copies.")
+        messages.warning(request, f"Nothing was changed. {_what_is_wrong(form)}")
         return redirect("book_stock_edition", one.edition_id)
     try:
         is_done = _about_printing(request.POST.get("press", ""), one, form.cleaned_data, by)
+    except actions.NumberTaken:
+        messages.warning(request, f"Nothing was changed. {NUMBER_TAKEN}")
+    except DayIsOver:
+        messages.warning(request, f"Nothing was changed. {OVER} When should it be here now?")
     except copies.OutOfStock:
         one.edition.refresh_from_db()
         messages.warning(request, f"Nothing was changed. {too_few(one.edition)}")
@@ -159,4 +172,11 @@ def _about_printing(press: str, one: Printing, typed: dict[str, Any], by: Any) -
         return actions.take_in_printing(one, typed["copies"], by=by)
     if press == "off":
         return actions.call_off_printing(one, by=by)
-    return actions.change_printing(one, typed["copies"], typed["expected_on"], by=by)
+    day = typed["expected_on"]
+    if day != one.expected_on and is_over(day):
+        raise DayIsOver
+    return actions.change_printing(one, typed["copies"], day, number=typed["number"], by=by)
+
+
+def _what_is_wrong(form: WaitingForm) -> str:
+    return " ".join(f"{form[name].label}: {words[0]}" for name, words in form.errors.items())

@@ -59,6 +59,11 @@ class BookEdition(models.Model):
         return self.kind != self.Kind.EBOOK
 
     @property
+    def free(self) -> int:
+        """Copies that lie here and that nobody waits for."""
+        return max(0, self.on_hand - self.reserved)
+
+    @property
     def left(self) -> int:
         """Copies that can still be ordered, of those that are printed or being printed."""
         return self.on_hand + self.expected - self.reserved
