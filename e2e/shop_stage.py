@@ -34,7 +34,7 @@ def make() -> None:
             ]
         )
     ]
-    ebook.keep(editions[2], BytesIO(b"%PDF-1.7 a test"))
+    ebook.keep(editions[2], BytesIO(b"%PDF-1.7 a test %%EOF"))
     stock.move(editions[0], 200, StockMove.Why.COUNTED)
     today = timezone.localdate()
     printing = Printing.objects.create(

@@ -10,7 +10,6 @@ from alongside.core.mail.actions import put_in_outbox
 from alongside.core.mail.models import OutboxMessage
 
 from . import books, links
-from .buyer import Buyer
 from .models import GiftAidDeclaration, Invoice, Order, OrderLine, Shop
 from .money import pounds
 
@@ -52,18 +51,12 @@ def confirm(order: Order, *, is_paid: bool = False) -> None:
         **_what_comes(lines),
         **_how_to_pay(order, shop) | ({"owes": False} if is_paid else {}),
         agreed=order.source == Order.Source.WEB,
-        **_about(order.buyer(), is_posted=any(line.edition.is_posted for line in lines)),
         has_gift_aid=GiftAidDeclaration.objects.filter(order=order).exists(),
         seller_address=_lines(shop.seller_address),
         ordered_on=timezone.localdate(order.placed_at),
         how_to_cancel=links.whole(reverse("book-cancel")),
         complaints=links.whole("/contact/"),
     )
-
-
-def _about(buyer: Buyer, *, is_posted: bool) -> dict[str, Any]:
-    """What she should see to find her own mistakes in it."""
-    return {"label": buyer.label if is_posted else [], "dedication": buyer.dedication}
 
 
 def _what_comes(lines: list[OrderLine]) -> dict[str, Any]:

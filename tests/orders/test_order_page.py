@@ -82,8 +82,8 @@ def test_it_is_called_what_it_was_called_when_she_ordered(shopper, ordered, pape
     words = seen(page(shopper, order))
     assert "1 × Paperback" in words and "Second edition" not in words
     assert "Written into the book: For Una" in words
-    assert "Written into the book: For Una" in letters()[0].text
-    assert "7 Canary Row" in letters()[0].text
+    for hers in ("Una", "Canary Row", "Enid"):  # mail is read by many; her page by her
+        assert hers not in letters()[0].text
 
 
 def test_nobody_keeps_the_page_and_its_address_goes_nowhere(shopper, ordered, paperback):

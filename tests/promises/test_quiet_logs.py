@@ -6,11 +6,14 @@ What enquirers write is searched for, in more places still, in `test_sealed.py`.
 import re
 import sqlite3
 import subprocess
+import time
 
 import pytest
 
+from e2e.shop_stage import open_shop
 from tests import prepared_inbox
 from tests.browsing import Browser
+from tests.sending_people import LEAST
 from tests.served_site import served_site
 
 pytestmark = pytest.mark.served
@@ -72,6 +75,69 @@ def fill_in_what_founders_fill_in(founder: Browser) -> dict[str, str]:
         "zq04": "first sentence", "zq05": "trustee", "zq06": "trustee", "zq07": "trustee",
         "zq08": "invited", "zq09": "her address", "zq10": "wrong sign-in", "zq11": "wrong password",
     }  # fmt: skip
+
+
+ORDER, FREE = "/book/order/", "/book/free-copy/"
+ADDRESS = {
+    "name": "zq21quaillark", "line1": "zq22quaillark", "line2": "zq23quaillark",
+    "town": "zq24quaillark", "country": "IE", "postcode": "zq25quail", "email": "zq26quaillark@example.org",
+}  # fmt: skip
+WISH = {
+    "copies_1": "1", "gift": "5", "gift_aid": "on", "aid_first": "zq27quaillark",
+    "aid_last": "zq28quaillark", "aid_house": "zq29quaillark", "aid_postcode": "BN7 1AA",
+    "dedication": "zq30quaillark", "pay_by": "transfer", "step": "look",
+}  # fmt: skip
+
+
+def buy_and_change(buyer: Browser) -> str:
+    """With a mistake on the way; then another address. Gives where the order is."""
+    for typed in (ADDRESS | WISH | {"copies_1": "zq31quaillark"}, ADDRESS | WISH):
+        buyer.get(ORDER)
+        time.sleep(LEAST)
+        buyer.send(ORDER, typed)
+    assert "zq30quaillark" in buyer.page
+    buyer.send(ORDER, {"step": "order"})
+    found = re.search(r'href="(/book/orders/[^"]+/)address/"', buyer.page)
+    assert found and "zq22quaillark" in buyer.page, buyer.page[:3000]
+    buyer.get(f"{found[1]}address/")
+    time.sleep(LEAST)
+    moved = {"name": "zq32quaillark", "line1": "zq33quaillark", "town": "zq34quaillark"}
+    buyer.send(f"{found[1]}address/", moved, action="?sent")
+    assert "zq33quaillark" in buyer.get(found[1])
+    return found[1]
+
+
+def test_promise_what_a_buyer_types_is_in_no_log_and_no_file():
+    made = {}
+
+    def prepare(environment: dict[str, str]) -> None:
+        made.update(environment=environment, founder=open_shop(environment))
+
+    with served_site(prepare) as site:
+        page = buy_and_change(Browser(site.address))
+        asker = Browser(site.address)
+        asker.get(FREE)
+        time.sleep(LEAST)
+        choice = re.search(r'name="edition" value="(\d+)"', asker.page)
+        typed = {name: value.replace("zq2", "zq4") for name, value in ADDRESS.items()}
+        assert "look into your mail" in asker.send(FREE, typed | {"edition": choice[1]})
+        founder = Browser(site.address, {"sessionid": made["founder"]})
+        founder.get("/admin/book/orders/")
+        found = founder.post(
+            "/admin/book/orders/find/", _token(founder) | {"q": "zq26quaillark@example.org"}
+        )
+        assert found.count("Paperback") == 1
+        founder.get("/admin/book/orders/1/")
+        sent = founder.post("/admin/book/orders/1/press/", _token(founder) | {
+            "press": "change", "buyer-name": "zq51quaillark", "buyer-lines": "zq52quaillark",
+            "buyer-town": "zq53quaillark", "buyer-email": "zq54quaillark@example.org",
+            "buyer-dedication": "zq55quaillark",
+        })  # fmt: skip
+        assert "zq52quaillark" in sent
+        assert prepared_inbox.run("look", made["environment"]) > 0
+        assert "zq52quaillark" in Browser(site.address).get(page)
+        assert (site.var / "log").exists() and _files_with("free copy", site.var / "outbox")
+        assert _files_with("quaillark", site.var) == []  # in the database it is locked
 
 
 def _token(browser: Browser) -> dict[str, str]:
