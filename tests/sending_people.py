@@ -60,8 +60,9 @@ class People:
             for form in forms:
                 self.send(form)
 
-    def open_form(self, message: str, number: int = 0) -> Sending:
-        path = DOORS[number % len(DOORS)]
+    def open_form(self, message: str, number: int = 0, *, door: str = "") -> Sending:
+        """At `door`, or at each of them in turn."""
+        path = door or DOORS[number % len(DOORS)]
         address = ".".join(str(random.randrange(1, 250)) for _ in range(4))
         page = self._until_answered("GET", path, address)
         return Sending(path, message, hidden_fields(page), address)
@@ -72,9 +73,9 @@ class People:
         The order form has a second page, whose hidden fields hold all that she typed.
         """
         self.tried += 1
-        fields = form.hidden | {WORDS_IN[form.path]: form.message} | FILLED_IN[form.path]
+        fields = filled_in(form)
         for _ in range(20):
-            page = self._until_answered("POST", form.path, form.address, urlencode(fields))
+            page = self.answer(form, fields)
             if thanks := re.search(THANKED[form.path], page, re.DOTALL):
                 receipt = " ".join(re.findall(r"<li>(\w+)</li>", thanks[1])) or thanks[1]
                 self.thanked[form.path].append([receipt, form.message])
@@ -83,6 +84,10 @@ class People:
             if 'value="order"' in page:
                 fields["step"] = "order"
         self.troubles.append(page[:3000])
+
+    def answer(self, form: Sending, fields: dict[str, str]) -> str:
+        """The page after the form was sent so, or where it sends her."""
+        return self._until_answered("POST", form.path, form.address, urlencode(fields))
 
     def _until_answered(self, method: str, path: str, address: str, body: str = "") -> str:
         for _ in range(600):
@@ -111,6 +116,10 @@ class People:
             return response.status, response.getheader("Location", "") or page
         finally:
             connection.close()
+
+
+def filled_in(form: Sending) -> dict[str, str]:
+    return form.hidden | {WORDS_IN[form.path]: form.message} | FILLED_IN[form.path]
 
 
 def hidden_fields(page: str) -> dict[str, str]:
