@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from wagtail.admin.menu import admin_menu
 
 from alongside.accounts.models import AuditEntry
 from alongside.core.mail.models import OutboxMessage
@@ -52,6 +53,13 @@ def back(pounds, ticket=None, account="bank"):
 def allow(ticket=None, **parts):
     typed = {"why": "damaged", "ticket": ticket or uuid.uuid4(), **parts}
     return {f"allow-{name}": value for name, value in typed.items()}
+
+
+def test_the_menu_tells_the_book_from_experiences(founder, rf):
+    rf = rf.get("/")
+    rf.user = founder
+    icons = {item.name: item.icon_name for item in admin_menu.menu_items_for_request(rf)}
+    assert icons["book"] not in (icons["experiences"], icons["letters"])
 
 
 def test_lists_show_numbers_and_no_names(desk, paperback, ordered):
