@@ -12,7 +12,7 @@ from alongside.accounts.permissions import signed_in
 from alongside.orders.actions import parcels as actions
 from alongside.orders.actions import posting, returns
 from alongside.orders.actions.parcels import NotThisParcel
-from alongside.orders.models import Parcel
+from alongside.orders.models import Order, Parcel
 from alongside.orders.parcel_contents import Content, contents_of
 from alongside.orders.permissions import for_dispatchers
 
@@ -145,6 +145,8 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
         except NotThisParcel as problem:
             form.add_error(None, str(problem))
         else:
-            messages.success(request, "Written down. A founder can give the money back.")
+            is_paid = one.lines.exclude(line__order__pay_by=Order.PayBy.FUND).exists()
+            next_step = " A founder can give the money back." if is_paid else ""
+            messages.success(request, f"Written down.{next_step}")
             return redirect("book_parcel", pk)
     return _parcel(request, one, status=422, back_form=form)
