@@ -13,7 +13,7 @@ from django.utils import timezone
 from alongside.accounts.models import AuditEntry
 from alongside.core.models import OutboxMessage
 from alongside.orders import stock
-from alongside.orders.actions import parcels, paying, posting
+from alongside.orders.actions import giving, parcels, paying, posting
 from alongside.orders.models import Order, Parcel, Printing
 from alongside.orders.states import State
 
@@ -236,3 +236,14 @@ def test_nobody_else_sees_who_ordered(who, request, signed_in, ordered, paperbac
     client.post(f"/admin/book/parcels/{parcel.pk}/post/")
     parcel.refresh_from_db()
     assert parcel.state == "packed"
+
+
+def test_nobody_paid_for_a_free_copy_that_came_back(desk, ordered, paperback):
+    pay(ordered({paperback: 1}, forward_copies=1, buyer=_person(1)))
+    order = giving.ask_for_copy(BUYER, paperback, submission=b"f" * 16)[0]
+    order.refresh_from_db()
+    [parcel] = pack(order)
+    posting.post(parcel, by=None)
+    typed = {f"copies-{parcel.lines.get().pk}": 1, "damaged": "no", "seen": 0}
+    page = _text(desk.post(f"/admin/book/parcels/{parcel.pk}/back/", typed, follow=True))
+    assert "Written down." in page and "give the money back" not in page
