@@ -34,6 +34,11 @@ class OrderPage:
         """Pence that we have to give back to her."""
         return 0 if self.order.state == State.UNPAID else self.money.credit
 
+    @cached_property
+    def given_back(self) -> int:
+        """Pence that she has back already."""
+        return books.given_back(self.order)
+
     @property
     def back_by(self) -> datetime | None:
         return self.order.closed_at + WITHIN if self.order.closed_at else None

@@ -130,7 +130,10 @@ def test_ticks_and_two_orders_of_one_person(desk, ordered, paperback):
         one.pk,
         two.pk,
     ]
-    parcels.unpack(Parcel.objects.get(), by=None)
+    gone = Parcel.objects.get()
+    at = f"/admin/book/parcels/{gone.pk}/"
+    parcels.unpack(gone, by=None)
+    assert "was taken apart" in _text(desk.get(at, follow=True))  # an old page, or “Back”
     desk.post(LIST, {"which": "all", "apart": [two.pk]})
     assert Parcel.objects.count() == 3
     other.refresh_from_db()

@@ -25,7 +25,11 @@ from .posting_views import post_it
 @for_dispatchers
 def parcel(request: HttpRequest, pk: int) -> HttpResponse:
     """What is in it, and what can be done with it."""
-    return _parcel(request, get_object_or_404(Parcel, pk=pk))
+    one = Parcel.objects.filter(pk=pk).first()
+    if one is None:
+        messages.warning(request, "This parcel is not here any more: it was taken apart.")
+        return redirect("book_to_post")
+    return _parcel(request, one)
 
 
 def _parcel(request: HttpRequest, one: Parcel, *, status: int = 200, **forms: Any) -> HttpResponse:
