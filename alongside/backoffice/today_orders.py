@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Min, Q
+from django.db.models.functions import Coalesce
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
@@ -42,7 +43,7 @@ def order_lines(now: datetime, user: Any) -> Iterator[Line]:
 
 def _to_post(now: datetime, shop: Shop) -> Iterator[Line]:
     waiting = Order.objects.filter(state__in=_TO_POST).aggregate(
-        n=Count("pk"), oldest=Min("paid_at")
+        n=Count("pk"), oldest=Min(Coalesce("paid_at", "placed_at"))
     )
     if not waiting["n"]:
         return
@@ -59,7 +60,7 @@ def _orders(now: datetime) -> Iterator[Line]:
     page = reverse("book_orders")
     soon = Q(state=State.UNPAID, kept_until__lt=now + ENDS_SOON)
     counts = Order.objects.aggregate(
-        held=Count("pk", filter=Q(state=State.HELD)),
+        held=Count("pk", filter=Q(state=State.HELD), distinct=True),
         part=Count("pk", filter=soon & Q(entries__kind="payment"), distinct=True),
         soon=Count("pk", filter=soon, distinct=True),
         free=Count("pk", filter=Q(state=State.FUND), distinct=True),

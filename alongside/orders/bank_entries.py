@@ -55,6 +55,11 @@ def payout(line: BankLine) -> Entry | None:
     return found.entry if found else None
 
 
+def has_stripe() -> bool:
+    """Whether money can come from Stripe at all: cards are on, or were once."""
+    return cards.is_on() or Posting.objects.filter(account=Account.STRIPE).exists()
+
+
 def stripe_books_payouts() -> bool:
     """Then one that we do not know is asked of Stripe, never written by hand: it would count twice."""
     return cards.is_on()

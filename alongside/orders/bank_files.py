@@ -21,6 +21,10 @@ PAYMENTS = Lines(
     re.compile(r"\d{1,4}[-/. ](?:\d{1,2}|[A-Za-z]{3,9})[-/. ]\d{2,4}"),
 )
 LONGEST_WORDS = 400
+NO_STATEMENT = (
+    "This is no statement: no line of it has a day. Please choose the CSV file from your bank, and not a "
+    "picture or a PDF."
+)
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,8 @@ def read(raw: bytes) -> BankFile:
         headings = [f"column {number}" for number in range(1, width + 1)]
         return BankFile(headings, [_padded(row, width) for row in rows], False, 1)
     table = csv_tables.as_table(rows[at:], PAYMENTS)
+    if not any(PAYMENTS.telltale.match(cell) for row in table.rows for cell in row):
+        raise CannotRead(NO_STATEMENT)
     return BankFile(table.headings, rows[at + 1 :], True, at + 2)
 
 

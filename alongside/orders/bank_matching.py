@@ -106,6 +106,7 @@ class _Known:
     money: dict[int, books.Money]
     by_hand: dict[tuple[int, int], list[tuple[int, date]]]
     waiting: dict[int, list[Order]]
+    has_stripe: bool
 
 
 def suggest(lines: Sequence[BankLine]) -> list[Suggestion]:
@@ -119,6 +120,7 @@ def suggest(lines: Sequence[BankLine]) -> list[Suggestion]:
         money=books.money_of_many(list(orders.values())),
         by_hand=bank_entries.written_by_hand(orders.values()),
         waiting=waiting_by_amount() if is_nameless else {},
+        has_stripe=bank_entries.has_stripe(),
     )
     found = []
     for line in lines:
@@ -132,7 +134,7 @@ def _suggest(line: BankLine, words: str, named: list[Order], known: _Known) -> S
         return Suggestion(line, words, Fit.MANY, others=tuple(named))
     if named:
         return _with_number(line, words, named[0], known)
-    if re.search(r"\bSTRIPE\b", words.upper()):
+    if known.has_stripe and re.search(r"\bSTRIPE\b", words.upper()):
         return Suggestion(line, words, Fit.PAYOUT)
     if candidates := known.waiting.get(line.pence):
         return Suggestion(line, words, Fit.MAYBE, others=tuple(candidates[:MOST_SHOWN]))

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.db.models import Sum
+
 from . import ledger, vat
-from .models import MONEY, Account, Order, OrderLine, Posting
+from .models import MONEY, Account, Entry, Order, OrderLine, Posting
 
 _SALES = {vat.Rate.ZERO: Account.SALES_ZERO, vat.Rate.STANDARD: Account.SALES_STANDARD}
 _POSTAGE = {vat.Rate.ZERO: Account.POSTAGE_ZERO, vat.Rate.STANDARD: Account.POSTAGE_STANDARD}
@@ -60,6 +62,15 @@ def money_of_many(orders: list[Order]) -> dict[int, Money]:
         )
         for pk, of in sums.items()
     }
+
+
+def given_back(order: Order) -> int:
+    """Pence that went back to its buyer; without what was written down by mistake (`taking_back`)."""
+    undone = order.entries.filter(kind=Entry.Kind.CORRECTION, key__startswith="taken-back:")
+    gone = [int(key.partition(":")[2]) for key in undone.values_list("key", flat=True)]
+    back = order.entries.filter(kind=Entry.Kind.REFUND).exclude(pk__in=gone)
+    rows = Posting.objects.filter(entry__in=back, account=Account.BUYERS)
+    return int(rows.aggregate(sum=Sum("pence"))["sum"] or 0)
 
 
 def income_of(order: Order) -> dict[Part, dict[Account, int]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from . import cards, ebook
-from .models import BookEdition, PostageBand, Shop
+from .models import BookEdition, BookPage, PostageBand, Shop
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,10 @@ def _goods() -> Iterator[Gap]:
 def advised(shop: Shop) -> list[Gap]:
     """What is not a must."""
     gaps = []
+    page = BookPage.objects.first()
+    if page and not (page.book_title and page.blurb):
+        words = "On the page of the book: its title, who wrote it, what it is about. People buy by that."
+        gaps.append(Gap(words, "page"))
     if not shop.sender:
         gaps.append(Gap("A plain sender for parcels, so that one can come back to you.", "posting"))
     posted = BookEdition.objects.filter(is_on_sale=True).exclude(kind=BookEdition.Kind.EBOOK)

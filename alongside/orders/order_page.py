@@ -4,20 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from django.db.models import Sum
 from django.utils import timezone
 
 from . import books, ebook
 from .actions import paying
 from .free_wait import wait
 from .models import (
-    MONEY,
     BookFile,
-    Entry,
     GiftAidDeclaration,
     Order,
     OrderLine,
-    Posting,
     Shop,
 )
 from .states import SOLD, State
@@ -44,6 +40,11 @@ class OrderPage:
         """Pence that we have to give back to her."""
         return 0 if self.order.state == State.UNPAID else self.money.credit
 
+    @cached_property
+    def given_back(self) -> int:
+        """Pence that she has back already."""
+        return books.given_back(self.order)
+
     @property
     def back_if_cancelled(self) -> int:
         """Pence."""
@@ -53,14 +54,6 @@ class OrderPage:
     def stays_if_cancelled(self) -> int:
         """Pence that she paid for what is had already: by somebody to whom she paid it forward, or by her."""
         return paying.stays_if_cancelled(self.order)
-
-    @property
-    def given_back(self) -> int:
-        """Pence that went back to her."""
-        went = Posting.objects.filter(
-            entry__order=self.order, entry__kind=Entry.Kind.REFUND, account__in=MONEY
-        )
-        return -(went.aggregate(sum=Sum("pence"))["sum"] or 0)
 
     @property
     def back_by(self) -> datetime | None:

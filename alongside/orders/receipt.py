@@ -81,11 +81,10 @@ def _paid(page: OrderPage) -> list[str]:
     order, money = page.order, page.money
     paid = f"Paid by {order.get_pay_by_display()}."
     said = [f"To be paid: {pounds(money.owing)}." if money.owing else paid]
-    lost = ledger.balance(Account.WRITTEN_OFF, order=order)
-    if lost:
+    if lost := ledger.balance(Account.WRITTEN_OFF, order=order):
         said.append(f"Let off: {pounds(lost)}.")
-    if back := order.total_pence - money.charged - lost:
-        said.append(f"Taken back since: {pounds(back)}.")
+    if back := min(page.given_back, order.total_pence - money.charged):
+        said.append(f"Given back to you: {pounds(back)}.")
     if money.credit:
         said.append(f"To be given back to you: {pounds(money.credit)}.")
     return said

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Sum
+from django.utils import timezone
 
 from .books_report import postings
 from .models import Account, Shop
@@ -28,7 +29,8 @@ _STANDARD = (Account.SALES_STANDARD, Account.POSTAGE_STANDARD)
 
 @dataclass(frozen=True)
 class VatReport:
-    """All in pence, without VAT but for `vat`. Refunds are taken off."""
+    """All in pence, without VAT but for `vat`. Refunds are taken off. last_year: the 12 months that end on
+    `until`, the last day of the period that has been."""
 
     is_registered: bool
     period: Period
@@ -41,6 +43,7 @@ class VatReport:
     gifts: int
     paid_forward: int
     last_year: int
+    until: date
 
     @property
     def net(self) -> int:
@@ -74,6 +77,7 @@ class VatReport:
 
 def vat_report(period: Period) -> VatReport:
     """What the ledger says of these days."""
+    until = min(period.last, timezone.localdate())
     sums: dict[tuple[str, bool, bool], int] = defaultdict(int)
     rows = postings().filter(entry__on__range=period.range).order_by()
     grouped = rows.values_list("account", "entry__order__has_vat", "entry__order__country")
@@ -94,7 +98,8 @@ def vat_report(period: Period) -> VatReport:
         not_registered=total(*_SALES, *_POSTAGE, vat=False),
         gifts=total(Account.GIFTS) + total(Account.GIFTS, vat=False),
         paid_forward=total(Account.FORWARD) + total(Account.FORWARD, vat=False),
-        last_year=taxable_sales(period.last),
+        last_year=taxable_sales(until),
+        until=until,
     )
 
 
@@ -114,4 +119,4 @@ def rows(report: VatReport) -> Iterator[list[str]]:
         yield [f"box {number}", what, amount]
     for what, pence in report.made_of:
         yield ["", what, decimal(pence)]
-    yield ["", "Taxable sales of the last 12 months", decimal(report.last_year)]
+    yield ["", f"Taxable sales of the 12 months to {report.until}", decimal(report.last_year)]

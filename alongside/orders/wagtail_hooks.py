@@ -23,9 +23,7 @@ class BookMenuItem(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def register_book_menu_item() -> MenuItem:
-    return BookMenuItem(
-        "Book", reverse("book_to_post"), name="book", icon_name="openquote", order=40
-    )
+    return BookMenuItem("Book", reverse("book_to_post"), name="book", icon_name="glasses", order=40)
 
 
 class LivingBookMenuItem(MenuItem):
@@ -38,4 +36,4 @@ class LivingBookMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def register_living_book_menu_item() -> MenuItem:
     address = reverse("book_desk_chapters")
-    return LivingBookMenuItem("Book", address, name="living-book", icon_name="openquote", order=40)
+    return LivingBookMenuItem("Book", address, name="living-book", icon_name="glasses", order=40)

@@ -234,6 +234,7 @@ def test_lines_that_cannot_be_read_are_named_and_a_cut_name_moves_no_amount():
     [
         (b"", "The file is empty."),
         (b"\x89PNG\0\0", "This is no CSV file."),
+        (b"\x89PNG\nwithout, a nought\n", "This is no statement: no line of it has a day."),
         (b"Date,Description,Amount\n", "a payment must stand in each line after it"),
         (b'Date,Description,Amount\n01/01/2026,"open,1.00\n02/01/2026,b,2.00', "so that nothing"),
         (b'Date,Description,Amount\n01/01/2026,"a\n02/01/2026,b,2.00"', "Line 2: a cell begins"),
@@ -382,6 +383,14 @@ def test_money_from_stripe_is_booked_once(desk, db):
     press(desk, new, "undo")
     press(desk, known, "undo")
     assert ledger.balance(Account.BANK) == 5000
+
+
+def test_where_cards_never_were_nothing_comes_from_stripe(desk, shop):
+    take_in(desk, f"{DAY},STRIPE OR SO,15.20")
+    line = BankLine.objects.get()
+    assert "from Stripe" not in said(desk.get(f"{HOME}lines/{line.pk}/"))
+    assert "Nothing was changed" in said(press(desk, line, "payout"))
+    assert not Entry.objects.exists()
 
 
 def test_two_founders_at_once_book_a_line_once(founder, second_founder, ordered, paperback):

@@ -264,6 +264,19 @@ def test_the_shop_closes_while_she_types(shopper, paperback):
     assert "We take no orders at the moment" in seen(shopper.look(ORDER))
 
 
+def test_who_waits_to_pay_is_not_frightened_when_the_shop_closes(shopper, paperback):
+    Shop.objects.update(is_open=False)
+    assert "Not open yet" in seen(shopper.look("/book/"))
+    Shop.objects.update(is_open=True)
+    shopper.order({paperback: 1})
+    Shop.objects.get().save()  # the page is made anew
+    Shop.objects.update(is_open=False)
+    for path in ("/book/", ORDER):
+        words = seen(shopper.look(path))
+        assert "Have you ordered it already? Your order goes on" in words
+        assert "take no money either" not in words and "Not open yet" not in words
+
+
 def test_a_new_site_sells_nothing(client, db):
     page = client.get("/book/")
     assert "You cannot order the book here yet." in seen(page)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from alongside.accounts.models import AuditEntry
 from alongside.core.models import OutboxMessage
 from alongside.orders import stock
-from alongside.orders.actions import parcels, paying, posting
+from alongside.orders.actions import giving, parcels, paying, posting
 from alongside.orders.models import Order, Parcel, Printing
 from alongside.orders.states import State
 
@@ -130,7 +130,10 @@ def test_ticks_and_two_orders_of_one_person(desk, ordered, paperback):
         one.pk,
         two.pk,
     ]
-    parcels.unpack(Parcel.objects.get(), by=None)
+    gone = Parcel.objects.get()
+    at = f"/admin/book/parcels/{gone.pk}/"
+    parcels.unpack(gone, by=None)
+    assert "was taken apart" in _text(desk.get(at, follow=True))  # an old page, or “Back”
     desk.post(LIST, {"which": "all", "apart": [two.pk]})
     assert Parcel.objects.count() == 3
     other.refresh_from_db()
@@ -252,3 +255,14 @@ def test_all_of_a_parcel_leaves_no_rest(desk, ordered, paperback):
     typed = {f"copies-{parcel.lines.get().pk}": 2}
     page = _text(desk.post(f"/admin/book/parcels/{parcel.pk}/part/", typed, follow=True))
     assert "Posted." in page and "to be packed again" not in page
+
+
+def test_nobody_paid_for_a_free_copy_that_came_back(desk, ordered, paperback):
+    pay(ordered({paperback: 1}, forward_copies=1, buyer=_person(1)))
+    order = giving.ask_for_copy(BUYER, paperback, submission=b"f" * 16)[0]
+    order.refresh_from_db()
+    [parcel] = pack(order)
+    posting.post(parcel, by=None)
+    typed = {f"copies-{parcel.lines.get().pk}": 1, "damaged": "no", "seen": 0}
+    page = _text(desk.post(f"/admin/book/parcels/{parcel.pk}/back/", typed, follow=True))
+    assert "Written down." in page and "give the money back" not in page

@@ -182,3 +182,16 @@ def test_many_slips_are_set_by_a_process_of_their_own(packed_for, monkeypatch):
         one.number in page
         for one, page in zip(contents, _pages(slips_pdf.make(contents)), strict=True)
     )
+
+
+@pytest.mark.django_db
+def test_a_large_label_has_large_print(packed_for):
+    contents = packed_for(BUYER)
+
+    def size(code):
+        sizes = []
+        page = pypdf.PdfReader(io.BytesIO(labels_pdf.make(contents, SHEETS[code]))).pages[0]
+        page.extract_text(visitor_text=lambda words, _, at, __, size: sizes.append(size * at[0]))
+        return max(sizes)
+
+    assert size("L7168") >= 1.9 * size("L7163") > 0

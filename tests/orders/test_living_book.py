@@ -178,12 +178,24 @@ def test_the_journal_has_no_chapters(reader, chapter, journal):
     assert "Journal" not in _text(reader, "/b/3/")
 
 
-def test_the_demonstration_says_that_it_is_made_up_and_goes_without_a_trace(reader, chapter):
+def test_the_demonstration_says_that_it_is_made_up_and_goes_without_a_trace(
+    reader, chapter, founder, signed_in
+):
     made, number = [], Chapter.objects.count()
     demo.make("chapters", 2, made.append)
     assert len(made) == 2 and Chapter.objects.get(number=1).is_made_up
     for path in ("/b/", "/b/1/", "/book/errata/"):
         assert "Made up for demonstration" in _text(reader, path)
+    desk, about = signed_in(founder), {"says": "a", "should_say": "b", "basis": "book"}
+    typed = about | {
+        "place": "page 47",
+        "noted_on": TODAY,
+        "chapter": Chapter.objects.get(number=2).pk,
+    }
+    desk.post("/admin/book/errata/new/", typed)
+    desk.post(f"/admin/book/errata/{Erratum.objects.latest('pk').pk}/press/", {"press": "online"})
+    shown = _text(reader, "/book/errata/")
+    assert "page 47" in shown and shown.count("Made up for demonstration.") == 2
     assert demo.clear()["chapters"] == 2
     assert Chapter.objects.count() == number and not Erratum.objects.exists()
     assert "This chapter is not here" in _text(reader, "/b/1/", 404)

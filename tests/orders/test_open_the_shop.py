@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from alongside.accounts.models import AuditEntry
 from alongside.core import edition as site_edition
 from alongside.orders.ebook import keep
-from alongside.orders.models import BookEdition, Order, PostageBand, Shop
+from alongside.orders.models import BookEdition, BookPage, Order, PostageBand, Shop
 from tests.enquiries.conftest import seen
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +50,9 @@ def test_she_sets_it_up_and_opens_it(desk, founder):
     saved(desk, "postage/new/", **BAND)
     page = seen(desk.post(f"{SHOP}open/", {"press": "open"}, follow=True))
     assert "The shop is open." in page and "Copies in the cupboard." in page
+    assert "On the page of the book: its title" in page
+    BookPage.objects.update(book_title="Alongside", blurb="<p>What it is about.</p>")
+    assert "On the page of the book: its title" not in seen(desk.get(SHOP))
     band, edition = PostageBand.objects.get(), BookEdition.objects.get()
     assert (band.first_pence, band.more_pence, edition.pence) == (320, 110, 1200)
     assert [country.code for country in band.countries] == ["GB", "JE"]

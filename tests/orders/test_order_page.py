@@ -74,6 +74,13 @@ def test_it_says_where_it_stands_at_each_step(shopper, ordered, paperback):
     assert "until 14 days after the last parcel came" in words
     assert "Cancel this order" not in words
     assert "are erased on 23 February 2027" in words
+    assert "given you" not in words
+    paying.pay_back(order, 80, Account.BANK, key="back:1")
+    paying.allow(order, {books.Part.COPIES: 1200}, why="returned", key="f:1", by=None)
+    assert "We have given you £0.80 back." in seen(page(shopper, order))
+    paying.pay_back(order, 1200, Account.BANK, key="back:2")
+    assert "We have given you £12.80 back." in seen(page(shopper, order))
+    assert squeeze("Given back to you: £12.00.") in pdf_of(shopper, order)  # 80p were no part of it
 
 
 def test_it_is_called_what_it_was_called_when_she_ordered(shopper, ordered, paperback):

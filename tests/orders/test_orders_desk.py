@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from wagtail.admin.menu import admin_menu
 
 from alongside.accounts.models import AuditEntry
 from alongside.core.mail.models import OutboxMessage
@@ -52,6 +53,13 @@ def back(pounds, ticket=None, account="bank"):
 def allow(ticket=None, **parts):
     typed = {"why": "damaged", "ticket": ticket or uuid.uuid4(), **parts}
     return {f"allow-{name}": value for name, value in typed.items()}
+
+
+def test_the_menu_tells_the_book_from_experiences(founder, rf):
+    rf = rf.get("/")
+    rf.user = founder
+    icons = {item.name: item.icon_name for item in admin_menu.menu_items_for_request(rf)}
+    assert icons["book"] not in (icons["experiences"], icons["letters"])
 
 
 def test_lists_show_numbers_and_no_names(desk, paperback, ordered):
@@ -160,7 +168,8 @@ def test_cancelled_it_waits_on_the_list_until_it_is_given_back(desk, paperback, 
     assert order.state == State.CANCELLED
     page = seen(desk.get(f"{ORDERS}money/"))
     assert f"{order.number} £15.20 waits for 0 days; back by" in page
-    press(desk, order, "back", **back("15.20", account="cash"))
+    page = press(desk, order, "back", **back("15.20", account="cash"))
+    assert "All of it was given back." in page and "No money yet" not in page
     assert "Nobody waits for money." in seen(desk.get(f"{ORDERS}money/"))
     paperback.refresh_from_db()
     assert paperback.reserved == 0
@@ -229,6 +238,9 @@ def test_a_dispatcher_sees_where_it_goes_and_no_money(dispatcher, signed_in, pap
     page = seen(client.get(_at(order)))
     assert "Canary" not in page and "Founders see it." in page
     assert not Entry.objects.exists()
+    paying.receive(order, 1520, Account.BANK, key="b:1")  # to be given back: a founder sees it
+    page = seen(client.get(ORDERS))
+    assert order.number in page and not re.search("£|transfer", page)
 
 
 @pytest.mark.parametrize("who", ["outsider", "editor", "moderator", "operator"])

@@ -1,5 +1,6 @@
 """Today says what the book needs: founders all of it, dispatchers what to post."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -68,6 +69,26 @@ def test_a_founder_sees_what_waits_and_since_when(busy, founder, signed_in):
     assert said["Few copies left: Large print"] == (None, "9 are free")
     page = seen(signed_in(founder).get("/admin/today/"))
     assert "Money to give back 2 £30.40" in page and "Enid" not in page
+
+
+def test_however_often_its_money_moved_it_is_one_order_to_decide(busy, founder):
+    held = Order.objects.get(state="held")
+    for number in range(3):
+        paying.receive(held, 100, Account.BANK, key=f"again:{number}")
+    assert _lines(founder)["Orders to decide"].count == 1
+
+
+def test_today_and_the_list_count_the_same_days(dispatcher, signed_in, ordered, paperback):
+    giver = ordered({paperback: 1}, forward_copies=1, buyer=replace(BUYER, email="g@example.org"))
+    paying.receive(giver, giver.total_pence, Account.BANK, key="b:1")
+    free = giving.ask_for_copy(BUYER, paperback, submission=b"f" * 16)[0]
+    old = timezone.now() - 7 * DAY  # since then she waited for the fund; it gave the copy now
+    Order.objects.filter(pk=free.pk).update(placed_at=old)
+    Order.objects.filter(pk=giver.pk).update(placed_at=old, paid_at=timezone.now() - 3 * DAY)
+    assert _lines(dispatcher)["To post"].facts.startswith("the oldest for 3 days")
+    page = seen(signed_in(dispatcher).get("/admin/book/"))
+    assert "Waits for 3 days" in page and "Waits for less than an hour" in page
+    assert "7 days" not in page
 
 
 def test_what_is_late_is_pressing(busy, founder):

@@ -96,7 +96,7 @@ def test_not_registered_says_so_and_how_far_it_is_from_having_to(
     sold({journal: 1})
     page = said(signed_in(founder).get(PAGE))
     assert "Not registered for VAT." in page and "Box 1" not in page
-    assert "Taxable sales of the 12 months to 31 December 2026: £12.20" in page
+    assert "Taxable sales of the 12 months to 25 November 2026: £12.20" in page
     assert "£90,000.00" in page and "speak to your accountant" not in page
     Shop.objects.update(vat_number="GB000000000")
     sold({journal: 1})

@@ -103,6 +103,8 @@ def _give(order: Order, price: int, *, by: Any = None) -> bool:
     }
     ledger.post(Entry.Kind.GIVEN, sold, key=f"order:{order.pk}:given", order=order, by=by)
     orders.move(order, Event.GIVE, by=by)
+    order.paid_at = timezone.now()
+    order.save(update_fields=["paid_at"])
     emails.free_given(order)
     return True
 

@@ -11,7 +11,7 @@ from alongside.accounts.audit import record
 from alongside.accounts.models import User
 from alongside.core.edition import raise_edition
 from alongside.core.review import NameMissing, OwnWords
-from alongside.orders.models import Chapter, Erratum, Printing
+from alongside.orders.models import Chapter, Erratum, Printing, Shop
 
 _WORDS = ("place", "says", "should_say", "why", "basis", "source_id")
 
@@ -45,7 +45,11 @@ def retire_chapter(chapter: Chapter, *, on: date | None, by: User) -> None:
 
 @transaction.atomic
 def write_erratum(erratum: Erratum, *, printings: Iterable[Printing], by: User | None) -> None:
-    """Keep it, new or changed. Changed words were checked by nobody, and who wrote them cannot check them."""
+    """Keep it, new or changed. Changed words were checked by nobody, and who wrote them cannot check them.
+
+    A new one that is about a made-up book is made up, too: it goes with that book.
+    """
+    printings = list(printings)
     before = Erratum.objects.select_for_update().filter(pk=erratum.pk).first()
     is_changed = before is None or any(
         getattr(before, name) != getattr(erratum, name) for name in _WORDS
@@ -53,12 +57,20 @@ def write_erratum(erratum: Erratum, *, printings: Iterable[Printing], by: User |
     if before and is_changed and before.checked_on:
         erratum.writers.clear()
         erratum.checked_on, erratum.shown_name, erratum.shown_role = None, "", ""
+    if before is None or not before.online_at:
+        erratum.is_made_up = erratum.is_made_up or _is_about_made_up(erratum, printings)
     erratum.changed_at = timezone.now()
     erratum.save()
     erratum.printings.set(printings)
     if by and is_changed:
         erratum.writers.add(by)
     _tell(erratum, "changed" if before else "written", by)
+
+
+def _is_about_made_up(erratum: Erratum, printings: list[Printing]) -> bool:
+    if any(printing.edition.is_made_up for printing in printings):
+        return True
+    return erratum.chapter.is_made_up if erratum.chapter else Shop.current().is_made_up
 
 
 @transaction.atomic

@@ -113,6 +113,8 @@ def match_payout(line: BankLine, *, by: Any) -> bool:
     held = _held(line)
     if held is None:
         return False
+    if not bank_entries.has_stripe():
+        raise NoPayout
     entry = bank_entries.payout(held)
     is_known = entry is not None
     if entry is None:

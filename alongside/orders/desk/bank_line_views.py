@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from alongside.accounts.permissions import signed_in
 from alongside.core.installation_key import Unreadable
-from alongside.orders import bank_matching, books
+from alongside.orders import bank_entries, bank_matching, books
 from alongside.orders.actions import matching, paying
 from alongside.orders.bank_matching import Fit, Suggestion, missing_of
 from alongside.orders.models import BankLine, Order
@@ -55,6 +55,7 @@ def _line_page(
         "one": one,
         "suggestion": suggestion,
         "candidates": _candidates(suggestion),
+        "has_stripe": bank_entries.has_stripe(),
         "number": NumberForm(),
         "divide": DivideForm(parts=parts),
         "matches": one.matches.filter(undone_at=None).select_related("order"),

@@ -29,10 +29,24 @@ def stands(order: Order) -> str:
     return State(order.state).label
 
 
+def lost(order: Order) -> int:
+    """Pence that were owed for it and never came."""
+    return ledger.balance(Account.WRITTEN_OFF, order=order)
+
+
+def how_paid(order: Order, money: books.Money) -> str:
+    """“paid by cash”, “to be paid by bank transfer”; nothing if it costs nothing or came to nothing."""
+    came_to_nothing = order.state in (State.CANCELLED, State.EXPIRED) or lost(order)
+    if not order.total_pence or came_to_nothing:
+        return ""
+    is_paid = order.paid_at is not None and not money.owing
+    return f"{'' if is_paid else 'to be '}paid by {order.get_pay_by_display()}"
+
+
 def evenly(order: Order, money: books.Money) -> str:
     """What is to be said of its money when none is to come and none is to be given back."""
-    if lost := ledger.balance(Account.WRITTEN_OFF, order=order):
-        return f"{pounds(lost)} are written off as our loss."
+    if pence := lost(order):
+        return f"{pounds(pence)} are written off as our loss."
     if order.pay_by == Order.PayBy.FUND:
         return "It is free: somebody paid it forward."
     if money.paid or not order.total_pence:

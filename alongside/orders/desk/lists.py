@@ -43,7 +43,7 @@ class Row:
 
 def in_list(show: str) -> QuerySet[Order]:
     """The newest first. `show`: one of LISTS."""
-    orders = Order.objects.order_by("-pk").prefetch_related("lines__edition")
+    orders = Order.objects.order_by("-placed_at", "-pk").prefetch_related("lines__edition")
     if show == "free":
         return orders.filter(source=Order.Source.FREE)
     return orders.filter(state__in=_STATES[show]) if show in _STATES else orders

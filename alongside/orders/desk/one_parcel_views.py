@@ -26,7 +26,11 @@ from .posting_views import post_it
 @for_dispatchers
 def parcel(request: HttpRequest, pk: int) -> HttpResponse:
     """What is in it, and what can be done with it."""
-    return _parcel(request, get_object_or_404(Parcel, pk=pk))
+    one = Parcel.objects.filter(pk=pk).first()
+    if one is None:
+        messages.warning(request, "This parcel is not here any more: it was taken apart.")
+        return redirect("book_to_post")
+    return _parcel(request, one)
 
 
 def _parcel(request: HttpRequest, one: Parcel, *, status: int = 200, **forms: Any) -> HttpResponse:
@@ -150,6 +154,8 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
         except NotThisParcel as problem:
             form.add_error(None, str(problem))
         else:
-            messages.success(request, "Written down. A founder can give the money back.")
+            is_paid = one.lines.exclude(line__order__pay_by=Order.PayBy.FUND).exists()
+            next_step = " A founder can give the money back." if is_paid else ""
+            messages.success(request, f"Written down.{next_step}")
             return redirect("book_parcel", pk)
     return _parcel(request, one, status=422, back_form=form)

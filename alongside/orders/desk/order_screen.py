@@ -12,7 +12,7 @@ from alongside.orders.buyer import Buyer
 from alongside.orders.models import Account, Invoice, Order
 from alongside.orders.states import CAN_CANCEL, OPEN, State
 
-from .in_words import evenly, money_story, stands
+from .in_words import evenly, how_paid, money_story, stands
 from .order_forms import AllowForm, BackForm, BuyerForm, CameForm, about
 
 
@@ -65,7 +65,7 @@ def _for_founders(order: Order, **forms: Any) -> dict[str, Any]:
         "on_its_way": on_its_way,
         "short": short,
         "evenly": evenly(order, money),
-        "is_paid": order.paid_at is not None and not money.owing,
+        "how_paid": how_paid(order, money),
         "story": list(money_story(order)),
         "invoice": Invoice.objects.filter(order=order).first(),
         "link": links.of_order(order),

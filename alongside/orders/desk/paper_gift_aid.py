@@ -23,8 +23,8 @@ class PaperGiftAid(forms.Form):
         label="She has signed a Gift Aid declaration for this gift, and we keep the paper",
         help_text="For six years: HMRC may ask for it. By telephone there is none.",
     )
-    aid_first = LineField(label="First name on it", max_length=40, required=False)
-    aid_last = LineField(label="Last name on it", max_length=60, required=False)
+    aid_first = LineField(label="First name on the paper", max_length=40, required=False)
+    aid_last = LineField(label="Last name on the paper", max_length=60, required=False)
     aid_house = LineField(
         label="Number or name of her house, and the street", max_length=80, required=False
     )

@@ -10,10 +10,10 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.accounts.permissions import signed_in
+from alongside.core.how_long import how_long
 from alongside.orders import packing
 from alongside.orders.actions import parcels as actions
 from alongside.orders.models import BookEdition, Order, Parcel, Printing, Reship
@@ -77,7 +77,7 @@ def _row(orders: Sequence[Order], bundle: Sequence[Waiting]) -> dict[str, Any]:
         "first": first,
         "buyer": packing.address_of(first),
         "copies": list(copies.items()),
-        "days": (timezone.localdate() - timezone.localdate(first.placed_at)).days,
+        "waits": how_long(min(one.paid_at or one.placed_at for one in orders)),
         "is_abroad": first.country not in AT_HOME,
     }
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from alongside.accounts.permissions import signed_in
 from alongside.orders import cards, opening
 from alongside.orders.actions import shop as actions
-from alongside.orders.models import BookEdition, PostageBand, Shop
+from alongside.orders.models import BookEdition, BookPage, PostageBand, Shop
 from alongside.orders.permissions import for_founders
 
 from .shop_forms import PARTS
@@ -44,11 +44,17 @@ def _linked(gaps: list[opening.Gap]) -> list[tuple[str, str]]:
         "editions": reverse("book_edition_new"),
         "postage": reverse("book_band_new"),
         "stock": reverse("book_stock"),
+        "page": _page_of_the_book(),
     }
     return [
         (gap.words, places.get(gap.part) or reverse("book_shop_part", args=[gap.part]))
         for gap in gaps
     ]
+
+
+def _page_of_the_book() -> str:
+    page = BookPage.objects.first()
+    return reverse("wagtailadmin_pages:edit", args=[page.pk]) if page else ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
