@@ -74,10 +74,10 @@ def test_it_says_where_it_stands_at_each_step(shopper, ordered, paperback):
     assert "until 14 days after the last parcel came" in words
     assert "Cancel this order" not in words
     assert "are erased on 23 February 2027" in words
-    assert "given you" not in words
+    assert "sent you" not in words
     paying.pay_back(order, 80, Account.BANK, key="back:1")
     paying.allow(order, {books.Part.COPIES: 1200}, why="returned", key="f:1", by=None)
-    assert "We have given you £0.80 back." in seen(page(shopper, order))
+    assert "We have sent you £0.80 back." in seen(page(shopper, order))
     paying.pay_back(order, 1200, Account.BANK, key="back:2")
     assert "We have given you £12.80 back." in seen(page(shopper, order))
     assert squeeze("Given back to you: £12.00.") in pdf_of(shopper, order)  # 80p were no part of it
