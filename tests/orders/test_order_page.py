@@ -79,7 +79,7 @@ def test_it_says_where_it_stands_at_each_step(shopper, ordered, paperback):
     paying.allow(order, {books.Part.COPIES: 1200}, why="returned", key="f:1", by=None)
     assert "We have sent you £0.80 back." in seen(page(shopper, order))
     paying.pay_back(order, 1200, Account.BANK, key="back:2")
-    assert "We have given you £12.80 back." in seen(page(shopper, order))
+    assert "We have sent you £12.80 back." in seen(page(shopper, order))
     assert squeeze("Given back to you: £12.00.") in pdf_of(shopper, order)  # 80p were no part of it
 
 
