@@ -137,11 +137,12 @@ class BookPage(SitePage):
 
 def _shop_now() -> dict[str, Any]:
     from . import on_sale, ways_to_pay
-    from .models import Order, Shop
+    from .models import Chapter, Order, Shop
 
     shop = Shop.current()
     return {
         "has_orders": Order.objects.exists(),
+        "has_chapters": Chapter.objects.exists(),
         "shop": shop,
         "is_open": on_sale.is_open(shop),
         "editions": on_sale.on_sale(shop),
