@@ -95,7 +95,7 @@ def _says_paid(fit: Fit, amount: int, missing: int, order: Order) -> str:
 def missing_of(order: Order, money: books.Money) -> int:
     """Pence that are still to come for this order."""
     if order.state in _WAITS:
-        return max(0, order.total_pence - money.credit)
+        return max(0, order.total_pence - money.paid)
     return money.owing
 
 

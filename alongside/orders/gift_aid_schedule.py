@@ -103,11 +103,19 @@ def too_late(on: date) -> date:
 
 def received_gifts(orders: Iterable[Order]) -> dict[int, tuple[date, int]]:
     """Order → the day on which its money was all here, and the pence of its gift now. Only of orders that are
-    paid, and have a gift that was not given back. Three queries."""
+    paid, and have a gift that was not given back. What was written off is taken off the gift first: a gift
+    that never came is none. Three queries."""
     mine = postings().filter(entry__order__in=list(orders)).order_by()
     sums = mine.values_list("entry__order", "account").annotate(sum=Sum("pence"))
-    gifts = {order: -pence for order, _, pence in sums.filter(account=Account.GIFTS)}
-    owing = {order for order, _, pence in sums.filter(account=Account.BUYERS) if pence > 0}
+    of = {(order, account): pence for order, account, pence in sums}
+    gifts = {
+        order: -pence - of.get((order, Account.WRITTEN_OFF), 0)
+        for (order, account), pence in of.items()
+        if account == Account.GIFTS
+    }
+    owing = {
+        order for (order, account), pence in of.items() if account == Account.BUYERS and pence > 0
+    }
     days = _days(gifts)
     return {
         order: (days[order], pence)

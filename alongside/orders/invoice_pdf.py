@@ -16,7 +16,6 @@ from . import books, vat
 from .models import Invoice, Order, OrderLine, Shop
 from .money import pounds
 from .receipt import vat_rows
-from .states import State
 
 TEMPLATE = Path(__file__).with_name("invoice.typ")
 
@@ -29,7 +28,7 @@ def make_pdf(invoice: Invoice) -> bytes:
 
 def _data(invoice: Invoice) -> dict[str, Any]:
     order, shop, money = invoice.order, Shop.current(), books.money_of(invoice.order)
-    is_taken_back = order.state == State.CANCELLED
+    is_taken_back = invoice.credited_on is not None
     return {
         "title": invoice.title,
         "made_on": invoice.stands_for.timetuple()[:3],
@@ -50,7 +49,7 @@ def _data(invoice: Invoice) -> dict[str, Any]:
 
 def _facts(invoice: Invoice, shop: Shop) -> Iterator[list[str]]:
     order = invoice.order
-    if order.state == State.CANCELLED:
+    if invoice.credited_on:
         yield ["Credit note", invoice.credit_label]
         yield ["For invoice", invoice.label]
         yield ["Date", f"{invoice.stands_for:%-d %B %Y}"]

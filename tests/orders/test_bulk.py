@@ -12,8 +12,9 @@ from django.utils import timezone
 from alongside.accounts.models import AuditEntry
 from alongside.core.mail.models import OutboxMessage
 from alongside.orders import books, books_check, ledger, owed, stock
-from alongside.orders.actions import bulk, paying
-from alongside.orders.models import Account, Invoice, Order, Refund, Shop, StockMove
+from alongside.orders.actions import bulk, paying, taking_back
+from alongside.orders.books import Part
+from alongside.orders.models import Account, Entry, Invoice, Order, Refund, Shop, StockMove
 from alongside.orders.states import State
 from tests.enquiries.conftest import seen
 
@@ -221,3 +222,40 @@ def test_a_cancelled_order_has_a_credit_note(invoice, desk, reader):
     ):  # fmt: skip
         assert words in text, words
     assert "12345678" not in text and "To be paid by" not in text
+
+
+def test_a_credit_note_stays_one(invoice, desk):
+    at, order = f"/admin/book/orders/{invoice.order_id}/", invoice.order
+    desk.post(f"{at}press/", {"press": "cancel"})
+    paying.receive(order, 31200, Account.BANK, key="b:1")  # the hospital pays all the same
+    page = seen(desk.get(at))
+    assert "Credit note CN00001" in page and "Its invoice was taken back" in page
+    assert "moved on" in seen(desk.post(f"{at}press/", {"press": "let_go"}, follow=True))
+    order.refresh_from_db()
+    assert order.state == State.HELD
+    Invoice.objects.update(credited_on="2026-01-02")
+    desk.post(f"{at}press/", {"press": "cancel"})
+    text = text_of(desk.get(f"/admin/book/orders/invoices/{invoice.pk}/"))
+    assert "Credit note CN00001" in text and "2 January 2026" in text
+
+
+def test_a_promise_is_not_swallowed_by_what_was_let_off(ordered, many, founder):
+    order = ordered({many: 1})
+    paying.receive(order, 1000, Account.BANK, key="b:1")
+    bulk.let_off(order, by=founder)
+    order.refresh_from_db()
+    paying.allow(order, {Part.COPIES: 400}, why="damaged", key="f", by=founder)
+    paying.receive(order, 300, Account.BANK, key="b:2")
+    assert (books.money_of(order).credit, ledger.balance(Account.WRITTEN_OFF)) == (400, 220)
+
+
+def test_an_undone_payment_leaves_what_was_let_off(ordered, many, founder):
+    order = ordered({many: 1})
+    paying.receive(order, 1000, Account.BANK, key="b:1")
+    bulk.let_off(order, by=founder)
+    paying.receive(order, 520, Account.BANK, key="b:2")
+    assert ledger.balance(Account.WRITTEN_OFF) == 0
+    taking_back.take_back_receipt(Entry.objects.get(key="b:2"), by=founder)
+    order.refresh_from_db()
+    assert (order.state, ledger.balance(Account.WRITTEN_OFF)) == (State.TO_PACK, 520)
+    assert books.money_of(order).owing == 0 and books_check.differences() == []

@@ -14,12 +14,13 @@ from django.utils import timezone
 from alongside.accounts.models import AuditEntry
 from alongside.core import retention
 from alongside.orders import gift_aid, gift_aid_ods, gift_aid_schedule
-from alongside.orders.actions import claiming, paying
+from alongside.orders.actions import bulk, claiming, paying, taking_back
 from alongside.orders.books import Part
 from alongside.orders.gift_aid_rows import ABROAD, CannotBeWritten, row_of
 from alongside.orders.models import (
     Account,
     ClaimedGift,
+    Entry,
     GiftAidClaim,
     GiftAidDeclaration,
     Order,
@@ -308,3 +309,19 @@ def test_a_made_up_shop_never_mixes_with_real_gifts(given, shop, desk, founder):
     order = given()
     Order.objects.filter(pk=order.pk).update(is_made_up=True)
     assert claimable() == []
+
+
+def test_a_gift_that_never_came_is_none(ordered, ebook, founder):
+    """What is written off is taken off the gift first, and HMRC is told if it was claimed."""
+    order = ordered({ebook: 1}, gift_pence=1000, gift_aid=DECLARED)
+    paying.receive(order, 700, Account.BANK, key="bank:1")
+    bulk.let_off(order, by=founder)
+    assert [gift.pence for gift in claimable()] == [200]
+    claiming.mark_sent(claiming.make(by=founder), by=founder)
+    assert gift_aid_schedule.over_claimed() == []
+    taking_back.take_back_receipt(
+        Entry.objects.get(key="bank:1"), by=founder
+    )  # as a chargeback does
+    assert [one.pence for one in gift_aid_schedule.over_claimed()] == [200]
+    bulk.write_off(order, by=founder)
+    assert [one.pence for one in gift_aid_schedule.over_claimed()] == [200]

@@ -1,13 +1,14 @@
 """Money goes back to her card: from our desk, from Stripe's own screens, and when Stripe does not answer."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from alongside.core.mail.models import OutboxMessage
 from alongside.orders import books, cards, ledger
-from alongside.orders.actions import paying
+from alongside.orders.actions import bulk, paying
 from alongside.orders.books import Part
 from alongside.orders.cards import looks, reconcile, refunds
 from alongside.orders.models import Account, CardPayment, CardRefund, Entry, Refund, StripeEvent
@@ -201,3 +202,41 @@ def test_what_waits_for_stripe_is_not_sent_by_bank_too(order, at_stripe, founder
     refunds.send(CardRefund.objects.get())
     assert entries_back(order) == [-2000]
     assert books.money_of(order) == books.Money(charged=0, paid=830)
+
+
+def test_money_that_is_on_its_way_to_the_card_lets_no_book_go(order, at_stripe, founder):
+    paying.cancel(order)
+    at_stripe.trouble = "down"
+    with pytest.raises(cards.NotReachable):
+        cards.give_back(order, order.total_pence, key="form-1", by=founder)
+    paying.receive(order, 1, Account.BANK, key="bank:1")
+    with pytest.raises(paying.NotPaid) as error:
+        paying.let_go(order, by=founder)
+    assert error.value.missing == order.total_pence - 1
+
+
+def test_what_she_has_by_now_is_not_sent_again(order, at_stripe, tell, founder):
+    paying.allow(order, {Part.COPIES: 500}, why=Refund.Why.DAMAGED, key="f", by=founder)
+    at_stripe.trouble = "down"
+    with pytest.raises(cards.NotReachable):
+        cards.give_back(order, 500, key="form-1", by=founder)
+    at_stripe.trouble = ""
+    went = at_stripe.give_back(order.card_payments.get().intent_id, 500)
+    tell(shapes.event("refund.created", went))
+    CardRefund.objects.filter(state="wanted").update(tried_at=timezone.now() - timedelta(hours=1))
+    refunds.send_waiting()
+    assert at_stripe_went_back(at_stripe) == [500]
+    assert books.money_of(order) == books.Money(order.total_pence - 500, order.total_pence - 500)
+    assert CardRefund.objects.get(problem="not owed any more").state == "failed"
+
+
+def test_a_dispute_that_was_won_after_it_was_written_off(order, at_stripe, tell, founder):
+    payment = order.card_payments.get()
+    for status, pence in (("needs_response", -order.total_pence), ("won", order.total_pence)):
+        if status == "won":
+            bulk.write_off(order, by=founder)
+        moved = shapes.moved("adjustment", pence, None)
+        of = shapes.charge(payment.intent_id, order.total_pence, {})
+        tell(shapes.event("charge.dispute.updated", shapes.dispute(of, status, [moved])))
+    assert books.money_of(order) == books.Money(order.total_pence, order.total_pence)
+    assert ledger.balance(Account.WRITTEN_OFF) == 0

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from alongside.accounts.audit import record
 from alongside.orders import ledger, stock
-from alongside.orders.models import MONEY, Account, Order, StockMove
+from alongside.orders.models import MONEY, Account, Entry, Order, StockMove
 from alongside.orders.states import Event, NotNow
 
 from . import orders, paying
@@ -40,6 +40,11 @@ def write_down(
     return order, True
 
 
+def money_went_back(order: Order) -> bool:
+    """Or was promised."""
+    return order.refunds.exists() or order.entries.filter(kind=Entry.Kind.REFUND).exists()
+
+
 @transaction.atomic
 def undo_sale(order: Order, *, by: Any) -> None:
     """A sale at an event was written down by mistake: the copies are there, and the money never came.
@@ -48,7 +53,7 @@ def undo_sale(order: Order, *, by: Any) -> None:
     back: money that really went is not rubbed out.
     """
     order = orders.held(order)
-    if order.source != Order.Source.EVENT or order.refunds.exists():
+    if order.source != Order.Source.EVENT or money_went_back(order):
         raise NotNow(order.state, Event.UNPOST)
     orders.move(order, Event.UNPOST, by=by)
     for line in order.lines.select_related("edition"):

@@ -154,7 +154,10 @@ def book_dispute(payment: CardPayment, moved: Thing) -> bool:
     if not is_ours(moved):
         return False
     kind = Entry.Kind.REFUND if moved["amount"] < 0 else Entry.Kind.PAYMENT
-    is_new = post(kind, int(moved["amount"]), f"stripe:{an_id(moved)}", payment.order, "disputed")
+    key = f"stripe:{an_id(moved)}"
+    is_new = post(kind, int(moved["amount"]), key, payment.order, "disputed")
+    if is_new:
+        paying.came_after_all(Entry.objects.get(key=key))
     book_fee(moved)
     return is_new
 

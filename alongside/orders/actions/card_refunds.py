@@ -138,6 +138,21 @@ def wish_back(order: Order, pence: int, *, key: str, by: Any) -> list[CardRefund
     return made
 
 
+NOT_HERS = "not owed any more"
+
+
+@transaction.atomic
+def is_still_hers(row: CardRefund) -> bool:
+    """Asked before it is sent: she may have had it another way meanwhile. If not, the wish is over."""
+    if (order := row.payment.order) is None:
+        return True
+    order = orders.held(order)
+    if books.money_of(order).credit >= owed.on_its_way(order):
+        return True
+    not_gone(row, problem=NOT_HERS)
+    return False
+
+
 @transaction.atomic
 def not_gone(row: CardRefund, *, problem: str = "") -> None:
     """Stripe was not reached: it is tried again. With a problem: it said no, for good."""

@@ -15,8 +15,16 @@ from django.utils import timezone
 
 from alongside.orders import books, emails, ledger, owed, stock
 from alongside.orders.books import Part
-from alongside.orders.models import MONEY, Account, Entry, GiftAidDeclaration, Order, Refund
-from alongside.orders.states import SOLD, Event, State
+from alongside.orders.models import (
+    MONEY,
+    Account,
+    Entry,
+    GiftAidDeclaration,
+    Invoice,
+    Order,
+    Refund,
+)
+from alongside.orders.states import SOLD, Event, NotNow, State
 from alongside.orders.vat import apportioned
 
 from . import orders
@@ -57,9 +65,9 @@ def receive(
     """
     order = orders.held(order)
     postings = {account: pence, Account.BUYERS: -pence}
-    _, is_new = ledger.post(Kind.PAYMENT, postings, key=key, order=order, on=on, why=why, by=by)
+    entry, is_new = ledger.post(Kind.PAYMENT, postings, key=key, order=order, on=on, why=why, by=by)
     if is_new:
-        _came_after_all(order, by)
+        came_after_all(entry, by=by)
         settle(order, by=by)
         _say_what_is_missing(order)
     return is_new
@@ -73,12 +81,26 @@ def _say_what_is_missing(order: Order) -> None:
         emails.part_came(order, money.paid, order.total_pence - money.paid)
 
 
-def _came_after_all(order: Order, by: Any) -> None:
-    """Money that had been written off: so much of it is no loss any more."""
-    lost = ledger.balance(Account.WRITTEN_OFF, order=order)
-    if found := min(lost, books.money_of(order).credit):
+AFTER_ALL = "after-all:"
+
+
+def came_after_all(payment: Entry, *, by: Any = None) -> None:
+    """Money that had been written off: so much of it is no loss any more. Undone with its payment
+    (`taking_back`)."""
+    order = payment.order
+    if order is None:
+        return
+    lost, came = ledger.balance(Account.WRITTEN_OFF, order=order), _came(payment)
+    if (found := min(lost, came, books.money_of(order).credit)) > 0:
         back = {Account.WRITTEN_OFF: -found, Account.BUYERS: found}
-        _post_once_more(Kind.CORRECTION, back, order, "it came after all", by)
+        key = f"{AFTER_ALL}{payment.pk}"
+        ledger.post(Kind.CORRECTION, back, key=key, order=order, why="it came after all", by=by)
+
+
+def _came(payment: Entry) -> int:
+    return sum(
+        pence for account, pence in ledger.balances(entry=payment).items() if account in MONEY
+    )
 
 
 def settle(order: Order, *, by: Any = None) -> None:
@@ -89,7 +111,7 @@ def settle(order: Order, *, by: Any = None) -> None:
     if order.state == State.CANCELLED and money.credit:
         orders.move(order, Event.PAY_FOR_NOTHING, by=by)
     elif order.state in (State.UNPAID, State.EXPIRED) and (
-        on_account or money.credit >= order.total_pence
+        on_account or money.credit - owed.on_its_way(order) >= order.total_pence
     ):
         sell(order, by=by)
 
@@ -134,11 +156,14 @@ def charge(order: Order, *, by: Any = None) -> None:
 def let_go(order: Order, *, by: Any) -> None:
     """Copies were found for an order whose money came too late.
 
-    Raises NotPaid, stock.OutOfStock, states.NotNow.
+    Raises NotPaid, stock.OutOfStock, states.NotNow (also if its invoice was taken back: it needs a new one).
     """
     order = orders.held(order)
-    if (missing := order.total_pence - books.money_of(order).paid) > 0:
+    here = books.money_of(order).paid - owed.on_its_way(order)
+    if (missing := order.total_pence - here) > 0:
         raise NotPaid(missing)
+    if Invoice.objects.filter(order=order).exclude(credited_on=None).exists():
+        raise NotNow(order.state, Event.LET_GO)
     stock.reserve(orders.copies_of(order))
     charge(order, by=by)
     orders.move(order, Event.LET_GO, by=by)
@@ -157,6 +182,7 @@ def cancel(order: Order, *, by: Any = None) -> None:
     orders.move(order, Event.CANCEL, by=by)
     take_back_the_sale(order, by=by, but_for=had)
     _no_gift_aid(order)
+    Invoice.objects.filter(order=order, credited_on=None).update(credited_on=timezone.localdate())
     emails.cancelled(order)
 
 

@@ -34,6 +34,10 @@ def take_back_receipt(entry: Entry, *, by: Any, why: str = "matched wrongly") ->
     key = f"taken-back:{entry.pk}"
     _, is_new = ledger.post(Kind.CORRECTION, reversed_, key=key, order=order, why=why, by=by)
     if is_new and order:
+        if lost := Entry.objects.filter(key=f"{paying.AFTER_ALL}{entry.pk}").first():
+            again = {account: -pence for account, pence in ledger.balances(entry=lost).items()}
+            key = f"taken-back:{lost.pk}"
+            ledger.post(Kind.CORRECTION, again, key=key, order=order, why=why, by=by)
         _wait_again(order, by)
     return is_new
 

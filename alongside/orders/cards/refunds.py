@@ -29,7 +29,11 @@ def give_back(order: Order, pence: int, *, key: str, by: Any) -> None:
 def send(row: CardRefund) -> None:
     """Raises NotReachable, Refused."""
     try:
-        refund = (_there_already(row) if row.tries else None) or _ask_for(row)
+        refund = _there_already(row) if row.tries else None
+        if refund is None:
+            if not card_refunds.is_still_hers(row):
+                return
+            refund = _ask_for(row)
     except NotReachable:
         card_refunds.not_gone(row)
         raise

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from alongside.core.installation_key import Unreadable
 from alongside.orders import books, cards, ledger, links, owed
-from alongside.orders.actions import paying
+from alongside.orders.actions import by_hand, paying
 from alongside.orders.books import Part
 from alongside.orders.buyer import Buyer
 from alongside.orders.models import Account, Invoice, Order
@@ -71,7 +71,7 @@ def _for_founders(order: Order, **forms: Any) -> dict[str, Any]:
         "link": links.of_order(order),
         "can_undo": order.source == Order.Source.EVENT
         and order.state == State.DONE
-        and not order.refunds.exists(),
+        and not by_hand.money_went_back(order),
         "can_cancel": order.state in (*CAN_CANCEL, State.HELD),
         "came": CameForm(initial=today | {"pence": short or None, "account": Account.BANK}),
         "allow": AllowForm(most) if any(most.values()) else None,

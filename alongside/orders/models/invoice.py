@@ -8,7 +8,6 @@ from django.db import models
 from django.utils import timezone
 
 from alongside.orders.buyer import Buyer
-from alongside.orders.states import State
 
 from .order import Order
 
@@ -29,6 +28,9 @@ class Invoice(models.Model):
     )
     made_on = models.DateField(default=timezone.localdate)
     due_on = models.DateField()
+    credited_on = models.DateField(
+        null=True, blank=True, help_text="Its order was cancelled: the credit note is of this day."
+    )
     reminded_at = models.DateTimeField(null=True, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -56,14 +58,12 @@ class Invoice(models.Model):
 
     @property
     def title(self) -> str:
-        is_taken_back = self.order.state == State.CANCELLED
-        return f"Credit note {self.credit_label}" if is_taken_back else f"Invoice {self.label}"
+        return f"Credit note {self.credit_label}" if self.credited_on else f"Invoice {self.label}"
 
     @property
     def stands_for(self) -> date:
         """The day of the invoice, or of the credit note."""
-        ended = self.order.closed_at if self.order.state == State.CANCELLED else None
-        return timezone.localdate(ended) if ended else self.made_on
+        return self.credited_on or self.made_on
 
     @property
     def is_before_posting(self) -> bool:
