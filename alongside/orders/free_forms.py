@@ -18,8 +18,8 @@ from .models import BookEdition
 from .stock import availability
 
 
-class _Editions(forms.ModelChoiceField):
-    def label_from_instance(self, edition: BookEdition) -> str:  # type: ignore[override]
+class _Editions(forms.ModelChoiceField[BookEdition]):
+    def label_from_instance(self, edition: BookEdition) -> str:
         if is_here(edition):
             return edition.name
         why = "not in print yet" if availability(edition).is_to_come else "has run out"
