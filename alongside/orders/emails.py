@@ -9,7 +9,7 @@ from django.utils import timezone
 from alongside.core.mail.actions import put_in_outbox
 from alongside.core.mail.models import OutboxMessage
 
-from . import books, links
+from . import books, had, links
 from .models import GiftAidDeclaration, Invoice, Order, OrderLine, Shop
 from .money import pounds
 
@@ -50,6 +50,7 @@ def confirm(order: Order, *, is_paid: bool = False) -> None:
         **_sums(order, lines),
         **_what_comes(lines),
         **_how_to_pay(order, shop) | ({"owes": False} if is_paid else {}),
+        is_paid=is_paid,
         agreed=order.source == Order.Source.WEB,
         has_gift_aid=GiftAidDeclaration.objects.filter(order=order).exists(),
         seller_address=_lines(shop.seller_address),
@@ -63,13 +64,13 @@ def _what_comes(lines: list[OrderLine]) -> dict[str, Any]:
     return {
         "is_posted": any(line.edition.is_posted for line in lines),
         "has_e_book": any(not line.edition.is_posted for line in lines),
+        "later": [f"{line.name}: {line.later}. We post it then." for line in lines if line.later],
     }
 
 
 def _sums(order: Order, lines: list[OrderLine]) -> dict[str, Any]:
     return {
         "lines": [f"{line.copies} × {line.name}: {pounds(line.pence)}" for line in lines],
-        "later": [f"{line.name}: {line.later}. We post it then." for line in lines if line.later],
         "postage": pounds(order.postage_pence) if order.postage_pence else "",
         "forward_copies": order.forward_copies,
         "forward": pounds(order.forward_pence),
@@ -171,7 +172,7 @@ def cancelled(order: Order) -> None:
         order,
         is_free=order.pay_by == Order.PayBy.FUND,
         back=pounds(money.credit) if money.credit else "",
-        stays=pounds(money.charged) if money.charged else "",
+        stays=had.stayed(order).words,
         invoice=made.label if made else "",
     )
 
@@ -184,6 +185,7 @@ def expired(order: Order) -> None:
         again=links.whole(reverse("order-book")),
         came=pounds(part) if part else "",
         total=pounds(order.total_pence),
+        missing=pounds(order.total_pence - part),
     )
 
 

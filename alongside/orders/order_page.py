@@ -6,16 +6,9 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from . import books, ebook
-from .actions import paying
+from . import books, ebook, had, ledger
 from .free_wait import wait
-from .models import (
-    BookFile,
-    GiftAidDeclaration,
-    Order,
-    OrderLine,
-    Shop,
-)
+from .models import Account, BookFile, GiftAidDeclaration, Invoice, Order, OrderLine, Shop
 from .states import SOLD, State
 
 WITHIN = timedelta(days=14)
@@ -48,12 +41,41 @@ class OrderPage:
     @property
     def back_if_cancelled(self) -> int:
         """Pence."""
-        return self.money.paid - self.stays_if_cancelled
+        return self.money.paid - self.would_stay.pence
+
+    @cached_property
+    def would_stay(self) -> had.Had:
+        return had.would_stay(self.order)
 
     @property
-    def stays_if_cancelled(self) -> int:
-        """Pence that she paid for what is had already: by somebody to whom she paid it forward, or by her."""
-        return paying.stays_if_cancelled(self.order)
+    def stayed(self) -> str:
+        """In words, of an order that was cancelled."""
+        return had.stayed(self.order).words if self.order.state == State.CANCELLED else ""
+
+    @property
+    def let_off(self) -> int:
+        """Pence that were written off."""
+        return ledger.balance(Account.WRITTEN_OFF, order=self.order)
+
+    @property
+    def was_sent(self) -> bool:
+        """It was posted before, and goes again."""
+        return self.order.lines.filter(sent_anew__isnull=False).exists()
+
+    @property
+    def is_later(self) -> bool:
+        """Some of it is still printed."""
+        return any(line.later for line in self._lines)
+
+    @property
+    def is_overdue(self) -> bool:
+        made = Invoice.objects.filter(order=self.order).first()
+        return bool(made and self.money.owing and made.is_overdue(timezone.localdate()))
+
+    @property
+    def part_came(self) -> bool:
+        """Of an order that ended unpaid."""
+        return bool(self.money.paid or self.given_back)
 
     @property
     def back_by(self) -> datetime | None:
@@ -75,9 +97,10 @@ class OrderPage:
 
     @property
     def has_gift_aid(self) -> bool:
-        """It stays: HMRC may ask for it. Of a gift that never came nothing stays."""
+        """It stays: HMRC may ask for it. Of a gift that did not come nothing stays."""
+        is_to_come = self.order.state == State.UNPAID
         declared = GiftAidDeclaration.objects.filter(order=self.order)
-        return self.order.paid_at is not None and declared.exists()
+        return (is_to_come or self.order.paid_at is not None) and declared.exists()
 
     @property
     def is_posted(self) -> bool:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from alongside.accounts.models import AuditEntry
 from alongside.core.quiet_log import QuietFormatter
 from alongside.orders import books, emails, stock
-from alongside.orders.actions import orders, parcels, paying, posting, reminding, returns
+from alongside.orders.actions import bulk, orders, parcels, paying, posting, reminding, returns
 from alongside.orders.models import Account, BookEdition, Order, Printing, Shop
 from alongside.orders.states import Event, State
 from tests.answers.test_print_the_leaflet import read, squeeze
@@ -213,6 +213,7 @@ def test_what_is_sent_anew_after_it_was_posted_a_founder_cancels(shopper, ordere
     order.refresh_from_db()
     assert order.state == State.TO_PACK
     words = seen(page(shopper, order))
+    assert "We send it to you once more, and pack it now." in words
     assert "Cancel this order" not in words and "How to cancel" in words
     shopper.send(f"{order.get_absolute_url()}cancel/", {}, page=page(shopper, order))
     order.refresh_from_db()
@@ -299,6 +300,29 @@ def test_the_way_to_cancel_is_shown_as_long_as_it_is_open(shopper, ordered, pape
     assert "You can still cancel until 14 days after the last parcel came." in seen(late)
     shopper.clock.shift(timedelta(days=29))
     assert "The 14 days in which you could change your mind are over." in seen(page(shopper, order))
+
+
+def test_an_order_that_ended_with_a_part_says_what_becomes_of_it(shopper, ordered, paperback):
+    order = ordered({paperback: 1})
+    paying.receive(order, 500, Account.BANK, key="bank:1")
+    shopper.clock.shift(timedelta(days=15))
+    paying.expire_due()
+    words = seen(page(shopper, order))
+    assert "Only a part of the money came in time" in words
+    assert "You get £5.00 back, by 24 December 2026." in words
+    assert "Order the book anew" in words and "7 Canary Row" not in words
+    mail = letters(kind="orders.expired")[0].text
+    assert f"Send £10.20 more, with {order.number} as the reference." in mail
+    paying.pay_back(order, 500, Account.BANK, key="back:1")
+    assert "Only a part of the money came in time" in seen(page(shopper, order))
+
+
+def test_what_was_let_off_is_not_called_paid(shopper, ordered, paperback):
+    order = ordered({paperback: 1})
+    paying.receive(order, 1500, Account.BANK, key="bank:1")
+    bulk.let_off(order, by=None)
+    words = seen(page(shopper, order))
+    assert "We ask for no more money for it." in words and "It is paid" not in words
 
 
 def test_every_mail_of_a_made_up_shop_says_so():

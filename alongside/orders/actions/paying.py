@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from alongside.orders import books, emails, ledger, owed, stock
+from alongside.orders import books, emails, had, ledger, owed, stock
 from alongside.orders.books import Part
 from alongside.orders.models import (
     MONEY,
@@ -173,37 +173,17 @@ def let_go(order: Order, *, by: Any) -> None:
 @transaction.atomic
 def cancel(order: Order, *, by: Any = None) -> None:
     """By buyer or founder, until it is posted. What was paid is to be given back (`books.Money.credit`), but
-    for what is had already (`stays_if_cancelled`).
+    for what is `had` already.
 
     Consumer Contracts Regulations 2013, regulations 29 to 34. Raises states.NotNow.
     """
     order = orders.held(order)
-    had = _had_already(order)
+    stays = had.on_accounts(order)
     orders.move(order, Event.CANCEL, by=by)
-    take_back_the_sale(order, by=by, but_for=had)
+    take_back_the_sale(order, by=by, but_for=stays)
     _no_gift_aid(order)
     Invoice.objects.filter(order=order, credited_on=None).update(credited_on=timezone.localdate())
     emails.cancelled(order)
-
-
-def had_by_others(order: Order) -> int:
-    """Pence of what she paid forward that the fund has spent: somebody has the copy."""
-    in_it = -ledger.balance(Account.FORWARD, order=order)
-    return max(0, in_it - max(0, books.fund()))
-
-
-def _had_already(order: Order) -> dict[Account, int]:
-    """Pence by account. Copies paid forward that others have; an e-book that was downloaded."""
-    had = {Account.FORWARD: had_by_others(order)}
-    if order.state in SOLD:
-        downloaded = order.lines.exclude(downloaded_at=None)
-        had |= books.income_of_lines(order, downloaded)
-    return had
-
-
-def stays_if_cancelled(order: Order) -> int:
-    """Pence that are not given back."""
-    return sum(_had_already(order).values())
 
 
 def take_back_the_sale(
@@ -247,7 +227,7 @@ def still_charged(order: Order) -> dict[Part, int]:
     for refund in Refund.objects.filter(sale=_sale(order)):
         for part in Part:
             sold[part] -= getattr(refund, f"{part}_pence")
-    sold[Part.FORWARD] = max(0, sold[Part.FORWARD] - had_by_others(order))
+    sold[Part.FORWARD] = max(0, sold[Part.FORWARD] - had.by_others(order))
     return {part: min(pence, charged) for part, pence in sold.items()}
 
 
