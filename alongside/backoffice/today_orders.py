@@ -42,8 +42,10 @@ def order_lines(now: datetime, user: Any) -> Iterator[Line]:
 
 
 def _to_post(now: datetime, shop: Shop) -> Iterator[Line]:
-    waiting = Order.objects.filter(state__in=_TO_POST).aggregate(
-        n=Count("pk"), oldest=Min(Coalesce("paid_at", "placed_at"))
+    waiting = (
+        Order.objects.filter(state__in=_TO_POST)
+        .undisputed()
+        .aggregate(n=Count("pk"), oldest=Min(Coalesce("paid_at", "placed_at")))
     )
     if not waiting["n"]:
         return

@@ -68,7 +68,7 @@ def given_back(order: Order) -> int:
     """Pence that went back to its buyer; without what was written down by mistake (`taking_back`)."""
     undone = order.entries.filter(kind=Entry.Kind.CORRECTION, key__startswith="taken-back:")
     gone = [int(key.partition(":")[2]) for key in undone.values_list("key", flat=True)]
-    back = order.entries.filter(kind=Entry.Kind.REFUND).exclude(pk__in=gone)
+    back = order.entries.filter(kind=Entry.Kind.REFUND).exclude(pk__in=gone).exclude(why="disputed")
     rows = Posting.objects.filter(entry__in=back, account=Account.BUYERS)
     return int(rows.aggregate(sum=Sum("pence"))["sum"] or 0)
 

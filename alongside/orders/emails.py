@@ -131,6 +131,11 @@ def posted(order: Order, *, tracking: str = "", rest: bool = False) -> None:
     )
 
 
+def not_sent(order: Order, copies: int) -> None:
+    """The rest of it, so many copies, does not come."""
+    _send("not_sent", order, copies=copies)
+
+
 def invoice(made: Invoice) -> None:
     """To an organisation that ordered in bulk; its page has the invoice to print."""
     _to_organisation("invoice", made, made.order.total_pence)

@@ -40,11 +40,16 @@ def by_others(order: Order) -> int:
 
 
 def on_accounts(order: Order) -> dict[Account, int]:
-    """What would stay if it were cancelled now: pence by account."""
+    """What would stay if it were cancelled now: pence by account. No more than is sold of it still, and than
+    she has paid."""
     had = {Account.FORWARD: by_others(order)}
     if order.state in SOLD:
         downloaded = order.lines.exclude(downloaded_at=None)
         had |= books.income_of_lines(order, downloaded)
+    sold, paid = ledger.balances(entry__order=order), max(0, books.money_of(order).paid)
+    for account, pence in had.items():
+        had[account] = min(pence, max(0, -sold.get(account, 0)), paid)
+        paid -= had[account]
     return had
 
 

@@ -41,7 +41,7 @@ class OrderPage:
     @property
     def back_if_cancelled(self) -> int:
         """Pence."""
-        return self.money.paid - self.would_stay.pence
+        return max(0, self.money.paid - self.would_stay.pence)
 
     @cached_property
     def would_stay(self) -> had.Had:
@@ -61,6 +61,16 @@ class OrderPage:
     def was_sent(self) -> bool:
         """It was posted before, and goes again."""
         return self.order.lines.filter(sent_anew__isnull=False).exists()
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Sold and paid, and the money has gone again: by her bank, or a line of ours that was wrong."""
+        return self.is_sold and bool(self.money.owing) and self.order.terms_days is None
+
+    @property
+    def not_sent(self) -> int:
+        """Copies that do not come."""
+        return sum(line.not_sent for line in self._lines)
 
     @property
     def is_later(self) -> bool:

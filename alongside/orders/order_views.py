@@ -78,9 +78,8 @@ def order_e_book(request: HttpRequest, order: Order, kind: str) -> HttpResponseB
     file = next((one for one in files if one.kind == kind), None)
     if file is None:
         raise Http404
-    if request.method != "POST":
+    if request.method != "POST" or not downloading.note_download(order, file.edition):
         return see_other(order)
-    downloading.note_download(order, file.edition)
     media_type = ebook.TYPES[BookFile.Kind(file.kind)]
     content = ebook.path_of(file).open("rb")
     name = f"book.{file.kind}"

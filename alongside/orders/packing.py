@@ -58,7 +58,8 @@ def queue() -> list[Waiting]:
 
 def _lines_to_pack() -> Iterable[tuple[int, Any, int, int, int]]:
     """(order, its mark, line, edition, copies)."""
-    lines = OrderLine.objects.filter(order__state__in=TO_PACK)
+    orders = Order.objects.filter(state__in=TO_PACK).undisputed()
+    lines = OrderLine.objects.filter(order__in=orders)
     lines = lines.exclude(edition__kind=BookEdition.Kind.EBOOK)
     rows = lines.order_by("order__placed_at", "order", "pk").values_list(
         "order", "order__mark", "pk", "edition", "copies", "posted", "not_sent"

@@ -21,7 +21,11 @@ UNPRINTABLE = (
 )
 NO_ADDRESS = "There is no address. It is on the screen of the order, or erased."
 FROM_FUND = "Somebody paid for this copy so that you can have it."
-BACK = "You can change your mind for 14 days from the day on which it came. First {tell}; then post it to us."
+BACK = (
+    "You can change your mind for 14 days from the day on which the last of it came. First {tell}; then "
+    "post it to us."
+)
+REST = "This is a part of your order. The rest follows."
 STAND_IN = "[?]"
 
 
@@ -38,6 +42,7 @@ def make(contents: Sequence[Content]) -> bytes:
         "no_address": NO_ADDRESS,
         "code_says": "A pattern for the scanner. It says:",
         "back": BACK.format(tell=_tell(shop.seller_email)),
+        "rest": REST,
         "sender": [line for line in shop.sender.splitlines() if line.strip()],
         "slips": [_printable(slip, missing) | {"first": not at} for at, slip in enumerate(slips)],
     }
@@ -59,6 +64,7 @@ def _slip(one: Content) -> dict[str, Any]:
         "customs": one.needs_customs,
         "code": code_of(one.number),
         "address": one.buyer.label if one.has_address else [],
+        "is_free": all(order.pay_by == Order.PayBy.FUND for order, _ in one.orders),
         "orders": [_order(order, lines) for order, lines in one.orders],
     }
 
@@ -68,8 +74,16 @@ def _order(order: Order, lines: Sequence[ParcelLine]) -> dict[str, Any]:
         "number": order.number,
         "lines": [{"copies": one.copies, "name": one.line.name} for one in lines],
         "dedication": address_of(order).dedication.splitlines(),
+        "has_rest": _has_rest(order, lines),
         "thanks": list(_thanks(order)),
     }
+
+
+def _has_rest(order: Order, packed: Sequence[ParcelLine]) -> bool:
+    """Copies that are in no parcel yet, not in this one either."""
+    still = {line.pk: line.still_to_post for line in order.lines.all() if line.edition.is_posted}
+    here = {one.line_id: one.copies for one in packed}
+    return any(many > here.get(pk, 0) for pk, many in still.items())
 
 
 def _thanks(order: Order) -> Iterator[str]:

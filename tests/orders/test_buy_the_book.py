@@ -12,7 +12,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from alongside.core import edition
 from alongside.orders import books, books_check, stock
 from alongside.orders import ebook as files
-from alongside.orders.actions import paying
+from alongside.orders.actions import bulk, downloading, paying
 from alongside.orders.gift_aid import Declaration
 from alongside.orders.models import (
     Account,
@@ -385,3 +385,27 @@ def test_machines_read_offers_but_nothing_made_up(client, shop, paperback):
     page = client.get("/book/")
     assert "priceCurrency" not in page.content.decode()
     assert "Made up for demonstration." in seen(page)
+
+
+def test_what_stays_is_never_more_than_she_has_paid(shopper, ebook_with_file, paperback):
+    looked = shopper.choose({ebook_with_file: 1, paperback: 1})
+    shopper.press(looked, e_book_agreed="on")
+    order = Order.objects.get()
+    at = order.get_absolute_url()
+    paying.receive(order, 100, Account.BANK, key="bank:1")
+    bulk.let_off(order, by=None)
+    shopper.client.post(f"{at}book.epub", headers=SAME_ORIGIN)
+    asked = shopper.look(f"{at}cancel/")
+    assert "You get £0.00 back" in seen(asked) and "£1.00 stays" in seen(asked)
+    shopper.send(f"{at}cancel/", {}, page=asked)
+    assert books.money_of(order) == books.Money(charged=100, paid=100)
+    assert books_check.differences() == [] == books_check.sent_and_not_paid()
+
+
+def test_what_is_cancelled_cannot_be_downloaded(ebook_with_file, ordered, client):
+    order = ordered({ebook_with_file: 1})
+    paying.receive(order, 500, Account.BANK, key="bank:1")
+    before = Order.objects.get()
+    Order.objects.update(state=State.CANCELLED)
+    assert not downloading.note_download(before, ebook_with_file)
+    assert before.lines.get().downloaded_at is None

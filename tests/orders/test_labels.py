@@ -9,8 +9,9 @@ import pytest
 
 from alongside.core.typesetting import unprintable
 from alongside.orders import labels_pdf, slips_pdf
+from alongside.orders.actions import giving, posting
 from alongside.orders.label_sheets import SHEETS, SMALLEST
-from alongside.orders.models import Order, Parcel, Shop
+from alongside.orders.models import Order, Parcel, ParcelLine, Shop
 from alongside.orders.parcel_contents import contents_of
 
 from .conftest import BUYER
@@ -195,3 +196,19 @@ def test_a_large_label_has_large_print(packed_for):
         return max(sizes)
 
     assert size("L7168") >= 1.9 * size("L7163") > 0
+
+
+def test_a_slip_says_only_what_is_so(ordered, paperback):
+    pay(ordered({paperback: 1}, forward_copies=1))
+    asks = replace(BUYER, name="Fay", email="free@example.org")
+    free = giving.ask_for_copy(asks, paperback, submission=b"f" * 16)[0]
+    free.refresh_from_db()
+    [first] = pack(pay(ordered({paperback: 3})))
+    hers, only_one = first.order, {first.lines.get().pk: 1}
+    parts = _pages(slips_pdf.make(contents_of(Parcel.objects.filter(pk=pack(free)[0].pk))))
+    assert "To send it back" not in parts[0] and "rest follows" not in parts[0]
+    posting.post_part(first, only_one, by=None)
+    ParcelLine.objects.filter(parcel=pack(hers)[0]).update(copies=1)
+    part = _pages(slips_pdf.make(contents_of(Parcel.objects.filter(state="packed", order=hers))))[0]
+    assert "This is a part of your order. The rest follows." in part
+    assert "the last of it came" in part

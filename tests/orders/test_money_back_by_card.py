@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 
 from alongside.core.mail.models import OutboxMessage
-from alongside.orders import books, cards, ledger
-from alongside.orders.actions import bulk, paying
+from alongside.orders import books, books_check, cards, ledger
+from alongside.orders.actions import bulk, parcels, paying, posting
 from alongside.orders.books import Part
 from alongside.orders.cards import looks, reconcile, refunds
 from alongside.orders.models import Account, CardPayment, CardRefund, Entry, Refund, StripeEvent
@@ -230,13 +230,37 @@ def test_what_she_has_by_now_is_not_sent_again(order, at_stripe, tell, founder):
     assert CardRefund.objects.get(problem="not owed any more").state == "failed"
 
 
-def test_a_dispute_that_was_won_after_it_was_written_off(order, at_stripe, tell, founder):
-    payment = order.card_payments.get()
-    for status, pence in (("needs_response", -order.total_pence), ("won", order.total_pence)):
-        if status == "won":
-            bulk.write_off(order, by=founder)
-        moved = shapes.moved("adjustment", pence, None)
-        of = shapes.charge(payment.intent_id, order.total_pence, {})
-        tell(shapes.event("charge.dispute.updated", shapes.dispute(of, status, [moved])))
+def test_a_dispute_that_was_won_after_it_was_written_off(order, tell, founder):
+    parcels.pack([order], by=founder)
+    posting.post(order.parcels.get(), by=founder)
+    disputed(order, tell, "needs_response", -order.total_pence)
+    assert order.state == State.DONE
+    bulk.write_off(order, by=founder)
+    disputed(order, tell, "won", order.total_pence)
     assert books.money_of(order) == books.Money(order.total_pence, order.total_pence)
     assert ledger.balance(Account.WRITTEN_OFF) == 0
+
+
+def disputed(order, tell, status, pence):
+    of = shapes.charge(order.card_payments.get().intent_id, order.total_pence, {})
+    moved = shapes.moved("adjustment", pence, None)
+    tell(shapes.event("charge.dispute.updated", shapes.dispute(of, status, [moved])))
+    order.refresh_from_db()
+
+
+def test_a_chargeback_stops_the_parcel(order, reader, tell, founder, dispatcher, signed_in):
+    packed = parcels.pack([order], by=founder).parcels[0]
+    disputed(order, tell, "needs_response", -order.total_pence)
+    with pytest.raises(parcels.NotThisParcel, match="a bank has taken back the money"):
+        posting.post(packed, by=founder)
+    parcels.unpack(packed, by=founder)
+    assert parcels.pack([order], by=founder).parcels == []
+    page = seen(reader.get(order.get_absolute_url()))
+    assert "Your payment was taken back." in page
+    assert "sent you" not in page and "pack it" not in page
+    desk = seen(signed_in(dispatcher).get(f"/admin/book/orders/{order.pk}/"))
+    assert "Do not post it. Her bank has taken the money back." in desk
+    disputed(order, tell, "won", order.total_pence)
+    assert len(parcels.pack([order], by=founder).parcels) == 1
+    assert "sent you" not in seen(reader.get(order.get_absolute_url()))
+    assert books_check.differences() == []

@@ -170,7 +170,7 @@ def test_another_address_until_it_is_packed(shopper, ordered, paperback):
     orders.move(orders.held(order), Event.PACK)
     late = shopper.send(address, HOUSE | {"line1": "9 Late Row"}, page=asked)
     assert late.status_code == 409
-    assert "This is not possible any more" in seen(late)
+    assert "It is too late for that on this page" in seen(late)
     order.refresh_from_db()
     assert order.buyer().lines == ("1 New Row",)
 

@@ -10,13 +10,14 @@ from django.utils import timezone
 from alongside.accounts.models import AuditEntry
 from alongside.core.mail.models import OutboxMessage
 from alongside.orders import books, ledger, order_numbers
-from alongside.orders.actions import paying
+from alongside.orders.actions import giving, paying
 from alongside.orders.books import Part
 from alongside.orders.ebook import keep
 from alongside.orders.gift_aid import Declaration
 from alongside.orders.models import Account, GiftAidDeclaration, Order, Shop, StockMove
 from alongside.orders.states import State
 from tests.enquiries.conftest import seen
+from tests.orders.conftest import BUYER
 from tests.orders.shopping import letters
 
 pytestmark = pytest.mark.django_db
@@ -253,3 +254,13 @@ def test_money_that_went_back_is_not_rubbed_out(desk, founder, paperback):
     assert "This sale was a mistake" not in seen(desk.get(at))
     assert "moved on" in seen(desk.post(f"{at}press/", {"press": "undo"}, follow=True))
     assert ledger.balance(Account.BANK) == -500
+
+
+def test_a_sale_of_which_somebody_has_a_copy_is_not_undone(desk, paperback):
+    write(desk, EVENT, at_event({paperback: 1}, forward_copies="1"), 2700)
+    order = Order.objects.get()
+    giving.ask_for_copy(BUYER, paperback, submission=b"f" * 16)
+    at = f"/admin/book/orders/{order.pk}/press/"
+    assert "moved on" in seen(desk.post(at, {"press": "undo"}, follow=True))
+    order.refresh_from_db()
+    assert order.state == State.DONE

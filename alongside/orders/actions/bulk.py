@@ -32,6 +32,7 @@ def order_in_bulk(
     With `wish.terms_days` it is posted at once and paid within so many days; without it is paid first.
     Raises pricing.NotOffered, stock.OutOfStock; nothing was written then.
     """
+    orders.hold_shop()
     order, is_new = write_down(wish, submission=submission, by=by)
     if not is_new:
         return order.invoice, False
@@ -53,8 +54,7 @@ def order_in_bulk(
 
 
 def _next_number(is_made_up: bool) -> int:
-    """Nobody else counts meanwhile: the row of the shop is held until the transaction ends."""
-    list(Shop.objects.select_for_update())
+    """Nobody else counts meanwhile: the shop is held."""
     last: int | None = Invoice.objects.filter(is_made_up=is_made_up).aggregate(n=Max("number"))["n"]
     return (last or 0) + 1
 
@@ -88,7 +88,7 @@ def _still_to_pay(order: Order) -> int:
 
 
 @transaction.atomic
-def write_off(order: Order, *, by: Any) -> int:
+def write_off(order: Order, *, by: Any, why: str = "it will never be paid") -> int:
     """What is owed will never come: it is our loss. Pence. Raises NothingOwed."""
     order = orders.held(order)
     owing = books.money_of(order).owing
@@ -100,7 +100,7 @@ def write_off(order: Order, *, by: Any) -> int:
         {Account.WRITTEN_OFF: owing, Account.BUYERS: -owing},
         key=f"order:{order.pk}:written-off:{number}",
         order=order,
-        why="it will never be paid",
+        why=why,
         by=by,
     )
     record(actor=by, action="order.written-off", target=f"order:{order.pk}")
@@ -114,4 +114,4 @@ def let_off(order: Order, *, by: Any) -> int:
     if order.state != State.UNPAID or not books.money_of(order).paid:
         raise NothingOwed
     paying.sell(order, by=by)
-    return write_off(order, by=by)
+    return write_off(order, by=by, why="let off")

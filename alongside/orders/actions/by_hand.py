@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from alongside.accounts.audit import record
-from alongside.orders import ledger, stock
+from alongside.orders import had, ledger, stock
 from alongside.orders.models import MONEY, Account, Entry, Order, StockMove
 from alongside.orders.states import Event, NotNow
 
@@ -40,20 +40,21 @@ def write_down(
     return order, True
 
 
-def money_went_back(order: Order) -> bool:
-    """Or was promised."""
-    return order.refunds.exists() or order.entries.filter(kind=Entry.Kind.REFUND).exists()
+def is_too_late_to_undo(order: Order) -> bool:
+    """Money went back, or was promised; or somebody has a copy that was paid forward."""
+    went = order.entries.filter(kind=Entry.Kind.REFUND)
+    return bool(order.refunds.exists() or went.exists() or had.by_others(order))
 
 
 @transaction.atomic
 def undo_sale(order: Order, *, by: Any) -> None:
     """A sale at an event was written down by mistake: the copies are there, and the money never came.
 
-    Raises states.NotNow for anything but a sale at an event that is done and of which nothing was promised
-    back: money that really went is not rubbed out.
+    Raises states.NotNow for anything but a sale at an event that is done, and if it `is_too_late_to_undo`:
+    money that really went is not rubbed out.
     """
     order = orders.held(order)
-    if order.source != Order.Source.EVENT or money_went_back(order):
+    if order.source != Order.Source.EVENT or is_too_late_to_undo(order):
         raise NotNow(order.state, Event.UNPOST)
     orders.move(order, Event.UNPOST, by=by)
     for line in order.lines.select_related("edition"):

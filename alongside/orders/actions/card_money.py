@@ -24,6 +24,7 @@ Thing = Mapping[str, Any]
 Outcome = StripeEvent.Outcome
 State = CardPayment.State
 _ID = re.compile(r"\w{1,255}", re.ASCII)
+DISPUTED = "disputed"
 
 
 def an_id(value: Any) -> str:
@@ -155,7 +156,7 @@ def book_dispute(payment: CardPayment, moved: Thing) -> bool:
         return False
     kind = Entry.Kind.REFUND if moved["amount"] < 0 else Entry.Kind.PAYMENT
     key = f"stripe:{an_id(moved)}"
-    is_new = post(kind, int(moved["amount"]), key, payment.order, "disputed")
+    is_new = post(kind, int(moved["amount"]), key, payment.order, DISPUTED)
     if is_new:
         paying.came_after_all(Entry.objects.get(key=key))
     book_fee(moved)

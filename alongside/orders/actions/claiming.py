@@ -10,6 +10,8 @@ from alongside.orders import gift_aid_schedule
 from alongside.orders.gift_aid_ods import MOST_ROWS
 from alongside.orders.models import ClaimedGift, GiftAidClaim, GiftAidCorrection, Shop
 
+from .orders import hold_shop
+
 
 class NothingToClaim(Exception):
     """No gift waits to be claimed."""
@@ -29,6 +31,7 @@ def make(*, by: Any) -> GiftAidClaim:
 
     Raises NothingToClaim.
     """
+    hold_shop()
     gifts, _ = gift_aid_schedule.claimable(timezone.localdate())
     if not gifts:
         raise NothingToClaim

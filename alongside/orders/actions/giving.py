@@ -30,6 +30,7 @@ def ask_for_copy(
     One each: whoever asked before gets her first order, and a mail that says so. Nobody may learn from
     our page that somebody's address asked for a copy, so a view must say the same in both cases.
     """
+    orders.hold_shop()
     mark = submission_mark(submission, salt=SALT)
     if known := Order.objects.filter(submission=mark).first():
         return known, False
@@ -85,9 +86,10 @@ def waiting() -> QuerySet[Order]:
 
 @transaction.atomic
 def _give(order: Order, price: int, *, by: Any = None) -> bool:
-    """The fund buys the copy: it is sold now, to whoever paid it forward."""
+    """The fund buys the copy: it is sold now, to whoever paid it forward. False if there is no copy."""
+    orders.hold_shop()
     order = orders.held(order)
-    if order.state != State.FUND:
+    if order.state != State.FUND or books.fund() < price:
         return True
     line = order.lines.select_related("edition").get()
     try:

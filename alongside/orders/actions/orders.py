@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from alongside.accounts.audit import record
 from alongside.orders import states, stock
-from alongside.orders.models import Order, StockMove
+from alongside.orders.models import Order, Shop, StockMove
 from alongside.orders.states import HOLDS_COPIES, Event, State
 
 _CLOSED = (State.DONE, State.CANCELLED, State.EXPIRED)
@@ -17,6 +17,14 @@ CARD_KEPT = timedelta(hours=26)  # longer than a page of Stripe Checkout is open
 def held(order: Order) -> Order:
     """The order as it is now, kept from everybody else until this transaction ends."""
     return Order.objects.select_for_update().get(pk=order.pk)
+
+
+def hold_shop() -> None:
+    """Nobody else spends from the fund, numbers an invoice or makes a schedule until this transaction ends.
+
+    The first of all locks: an order, an edition come after it.
+    """
+    list(Shop.objects.select_for_update())
 
 
 def copies_of(order: Order) -> dict[int, int]:

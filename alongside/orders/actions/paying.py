@@ -177,6 +177,8 @@ def cancel(order: Order, *, by: Any = None) -> None:
 
     Consumer Contracts Regulations 2013, regulations 29 to 34. Raises states.NotNow.
     """
+    if order.forward_copies:
+        orders.hold_shop()
     order = orders.held(order)
     stays = had.on_accounts(order)
     orders.move(order, Event.CANCEL, by=by)
@@ -241,6 +243,8 @@ def allow(order: Order, parts: Mapping[Part, int], *, why: Refund.Why, key: str,
 
     key: of the form that a founder sent; twice is once. Raises TooMuch.
     """
+    if parts.get(Part.FORWARD):
+        orders.hold_shop()
     order = orders.held(order)
     if known := Refund.objects.filter(key=key).first():
         return known

@@ -54,6 +54,11 @@ def _can_be_posted(parcel: Parcel, found: Mapping[int, Order]) -> None:
                 f"Do not post it: order {order.number} {order.get_state_display()}. Take the parcel "
                 "apart and put the copies back."
             )
+    if disputed := Order.objects.filter(pk__in=found).exclude(
+        pk__in=Order.objects.filter(pk__in=found).undisputed()
+    ):
+        numbers = ", ".join(order.number for order in disputed)
+        raise NotThisParcel(f"Do not post it: a bank has taken back the money for order {numbers}.")
 
 
 def _keep_only(parcel: Parcel, copies: Mapping[int, int]) -> None:
@@ -146,4 +151,6 @@ def close_rest(order: Order, *, by: Any) -> int:
     for line in order.lines.exclude(edition__kind=BookEdition.Kind.EBOOK):
         line.not_sent += line.still_to_post
         line.save(update_fields=["not_sent"])
+    if rest:
+        emails.not_sent(order, rest)
     return rest

@@ -28,6 +28,7 @@ def shown_of(order: Order, *, is_founder: bool, **forms: Any) -> dict[str, Any]:
         "buyer": _buyer(order) if is_founder or is_open else None,
         "is_erased": not order.locked,
         "is_founder": is_founder,
+        "is_disputed": order.card_payments.filter(dispute__in=("open", "lost")).exists(),
         "wrong": next((form for form in forms.values() if form.errors), None),
         **({} if order.source == Order.Source.EVENT else _parcels(order)),
     }
@@ -71,7 +72,7 @@ def _for_founders(order: Order, **forms: Any) -> dict[str, Any]:
         "link": links.of_order(order),
         "can_undo": order.source == Order.Source.EVENT
         and order.state == State.DONE
-        and not by_hand.money_went_back(order),
+        and not by_hand.is_too_late_to_undo(order),
         "can_cancel": order.state in (*CAN_CANCEL, State.HELD),
         "came": CameForm(initial=today | {"pence": short or None, "account": Account.BANK}),
         "allow": AllowForm(most) if any(most.values()) else None,

@@ -46,6 +46,13 @@ class SellerForm(ShopForm):
         model = Shop
         fields = ["seller", "seller_address", "seller_email"]
 
+    def clean_seller_address(self) -> str:
+        """Consumer Contracts Regulations 2013, Schedule 2(b): the geographical address."""
+        typed = str(self.cleaned_data["seller_address"])
+        if re.search(r"\bp\.?\s*o\.?\s*box\b", typed, re.IGNORECASE):
+            raise ValidationError("The law wants a place here, not a PO Box.")
+        return typed
+
 
 class PayingForm(ShopForm):
     title = "How people pay"

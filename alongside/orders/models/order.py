@@ -33,6 +33,10 @@ class OrderQuerySet(models.QuerySet["Order"]):
         """Whose name and address are not needed any more."""
         return self.filter(closed_at__lt=now - ADDRESS).exclude(locked=b"")
 
+    def undisputed(self) -> "OrderQuerySet":
+        """Nobody's bank wants the money back, or has it: those are not posted."""
+        return self.exclude(card_payments__dispute__in=("open", "lost"))
+
 
 class Order(models.Model):
     """What somebody ordered. Its prices are frozen: they are those of the moment in which she ordered."""
