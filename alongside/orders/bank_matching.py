@@ -67,7 +67,8 @@ class Suggestion:
 
 _SAYS = {
     Fit.KNOWN: "It was written down by hand before. Nothing is booked again.",
-    Fit.PAID: "This order is paid already. All of this would be the buyer’s, to be given back.",
+    Fit.PAID: "This order is paid already, or was written off. What was written off comes after all; the "
+    "rest of this would be the buyer’s, to be given back.",
     Fit.CANCELLED: "This order was cancelled. All of this would be the buyer’s, to be given back.",
     Fit.MANY: "There are several order numbers in it. Divide it between them.",
     Fit.MAYBE: "No order number in it, but an order waits for exactly this amount.",

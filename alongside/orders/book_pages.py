@@ -62,7 +62,9 @@ class BookPage(SitePage):
     who_wrote_it = RichTextField(features=TEXT, blank=True)
     what_it_is = RichTextField("what it is, and what it is not", features=TEXT, blank=True)
     while_closed = RichTextField(
-        features=TEXT, blank=True, help_text="Shown while no orders are taken."
+        features=TEXT,
+        blank=True,
+        help_text="Shown as long as nobody has ordered and no orders are taken.",
     )
 
     content_panels = [

@@ -157,6 +157,7 @@ def _to_organisation(name: str, made: Invoice, pence: int) -> None:
             "number": order.number,
             "invoice": made.label,
             "reference": made.reference,
+            "seller_email": Shop.current().seller_email,
             "total": pounds(pence),
             "due_on": made.due_on,
             "first": made.is_before_posting,

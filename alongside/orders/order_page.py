@@ -1,14 +1,15 @@
 """What the page of one order says. Nothing here is stored: state, books and shop are asked."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
+from django.db.models import Max
 from django.utils import timezone
 
 from . import books, ebook, had, ledger
 from .free_wait import wait
-from .models import Account, BookFile, GiftAidDeclaration, Invoice, Order, OrderLine, Shop
+from .models import Account, BookFile, Entry, GiftAidDeclaration, Invoice, Order, OrderLine, Shop
 from .states import SOLD, State
 
 WITHIN = timedelta(days=14)
@@ -86,6 +87,13 @@ class OrderPage:
     def part_came(self) -> bool:
         """Of an order that ended unpaid."""
         return bool(self.money.paid or self.given_back)
+
+    @property
+    def paid_on(self) -> date | None:
+        """The day on which the last of the money came; sold on account, that is long after the sale."""
+        paid = self.order.entries.filter(kind=Entry.Kind.PAYMENT).aggregate(on=Max("on"))["on"]
+        sold = self.order.paid_at
+        return paid or (timezone.localdate(sold) if sold else None)
 
     @property
     def back_by(self) -> datetime | None:

@@ -32,7 +32,7 @@ def make_pdf(page: OrderPage) -> bytes:
 def data_of(page: OrderPage) -> dict[str, Any]:
     """What stands on it, as words."""
     order, shop = page.order, page.shop
-    sold_on = timezone.localdate(order.paid_at)
+    sold_on = page.paid_on or timezone.localdate(order.paid_at)
     return {
         "number": order.number,
         "is_made_up": order.is_made_up,

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from alongside.core import retention
 from alongside.core.mail.models import OutboxMessage
-from alongside.orders import books, books_check, gift_aid, ledger, owed
-from alongside.orders.actions import paying
-from alongside.orders.models import Account, Entry, GiftAidDeclaration, Order
+from alongside.orders import books, books_check, gift_aid, gift_aid_schedule, ledger, owed
+from alongside.orders.actions import claiming, paying
+from alongside.orders.models import Account, Entry, GiftAidClaim, GiftAidDeclaration, Order
 from alongside.orders.states import State
 
 from .conftest import BUYER
@@ -119,3 +119,17 @@ def test_what_is_forgotten_leaves_what_we_have_and_owe(ordered, ebook, paperback
         assert Entry.objects.filter(order=None).count() == 1
         assert ledger.balances() == income | {Account.BANK: 1990, Account.CARRIED: -470}
         assert books_check.differences() == []
+
+
+def test_what_is_young_or_in_a_schedule_is_not_forgotten_with_an_old_order(sold, founder):
+    with time_machine.travel(timezone.now() + timedelta(days=3 * 366)):
+        claiming.mark_sent(claiming.make(by=founder), by=founder)
+        paying.receive(sold, 700, Account.BANK, key="bank:2")
+    purge(days=8 * 366)
+    claim = GiftAidClaim.objects.get()
+    assert [gift.pence for gift in claim.gifts.all()] == [1000]
+    assert gift_aid_schedule.as_ods(claim)
+    assert ledger.balance(Account.BANK, order=sold) == 2200
+    for days in (11 * 366, 11 * 366 + 1):
+        purge(days=days)
+    assert not Order.objects.exists() and not GiftAidDeclaration.objects.exists()

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alongside.core.models import OutboxMessage
-from alongside.orders import packing, stock
+from alongside.orders import owed, packing, stock
 from alongside.orders.actions import parcels, paying, posting, returns
 from alongside.orders.models import Order, OrderLine, Parcel, Printing, Reship, StockMove
 from alongside.orders.states import NotNow, State
@@ -124,6 +124,9 @@ def test_a_part_is_posted_and_the_rest_is_not_sent(ordered, paperback, founder):
     assert posting.close_rest(order, by=founder) == 3
     order.refresh_from_db()
     assert (order.state, _copies(paperback)) == (State.DONE, (18, 0))
+    assert [(one.order, one.pence) for one in owed.to_give_back()] == [(order, 3600)]
+    mail = OutboxMessage.objects.get(kind="orders.not_sent").letter().text
+    assert "3 of it do not come" in mail and "You get back what you paid for them" in mail
     posting.undo_post(parcel, by=founder)
     order.refresh_from_db()
     assert (order.state, _copies(paperback)) == (State.PACKED, (20, 2))

@@ -27,6 +27,8 @@ def take_refund(refund: Thing) -> Outcome:
     ).first()
     if payment is None or not is_ours(refund):
         return Outcome.WAITS
+    if payment.order is None:  # a founder may find its order at this moment
+        payment = CardPayment.objects.select_for_update().get(pk=payment.pk)
     if payment.order:
         orders.held(payment.order)
     row = _refund_of(refund, payment)

@@ -243,6 +243,7 @@ def allow(order: Order, parts: Mapping[Part, int], *, why: Refund.Why, key: str,
 
     key: of the form that a founder sent; twice is once. Raises TooMuch.
     """
+    parts = {part: pence for part, pence in parts.items() if pence}
     if parts.get(Part.FORWARD):
         orders.hold_shop()
     order = orders.held(order)

@@ -8,10 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from alongside.orders import emails, packing, stock
-from alongside.orders.models import BookEdition, Order, Parcel, StockMove
+from alongside.orders.books import Part
+from alongside.orders.models import BookEdition, Order, Parcel, Refund, StockMove
 from alongside.orders.states import Event, State
 
 from . import orders as moving
+from . import paying
 from .parcels import NotThisParcel, held, hold, no_other_parcel, orders_in, what_became_of
 
 
@@ -140,17 +142,22 @@ def undo_post(parcel: Parcel, *, by: Any) -> None:
 
 @transaction.atomic
 def close_rest(order: Order, *, by: Any) -> int:
-    """What was not posted is not sent; how many copies that were. Money is given back by a founder.
+    """What was not posted is not sent; how many copies that were. What was paid for them is promised back: a
+    founder sends it (`owed.to_give_back`).
 
     Raises NotThisParcel, states.NotNow.
     """
     [order] = hold([order.pk])
     no_other_parcel({order.pk: order})
-    rest = _rest(order)
+    rest, pence = _rest(order), 0
     moving.move(order, Event.CLOSE, by=by)
     for line in order.lines.exclude(edition__kind=BookEdition.Kind.EBOOK):
+        pence += line.still_to_post * line.unit_pence
         line.not_sent += line.still_to_post
         line.save(update_fields=["not_sent"])
+    if pence := min(pence, paying.still_charged(order)[Part.COPIES]):
+        why, key = Refund.Why.NOT_SENT, f"not-sent:{order.pk}:{order.refunds.count()}"
+        paying.allow(order, {Part.COPIES: pence}, why=why, key=key, by=by)
     if rest:
         emails.not_sent(order, rest)
     return rest

@@ -64,7 +64,7 @@ def _for_founders(order: Order, **forms: Any) -> dict[str, Any]:
         "money": money,
         "credit": credit,
         "on_its_way": on_its_way,
-        "short": short,
+        "short": 0 if order.state == State.EXPIRED else short,
         "evenly": evenly(order, money),
         "how_paid": how_paid(order, money),
         "story": list(money_story(order)),

@@ -149,8 +149,10 @@ class Order(models.Model):
     @classmethod
     def purge(cls, now: datetime) -> int:
         erased = cls.objects.to_erase(now).update(locked=b"", mark=None)
-        old = cls.objects.filter(closed_at__lt=now - LAW)
         entries: Any = cls._meta.get_field("entries").related_model
+        young = entries.objects.filter(order__isnull=False, at__gte=now - LAW)
+        old = cls.objects.filter(closed_at__lt=now - LAW).exclude(pk__in=young.values("order"))
+        old = old.exclude(gift_aid__claimed__isnull=False)  # they go with their schedule
         entries.objects.filter(order__in=old).carry_forward()
         return erased + int(old.delete()[0])
 
@@ -227,6 +229,8 @@ class GiftAidDeclaration(models.Model):
 
     @classmethod
     def purge(cls, now: datetime) -> int:
-        """Of an order that was never paid it goes with the address: no gift came."""
+        """Of an order that was never paid it goes with the address: no gift came. Claimed, it goes after its
+        schedule."""
         no_gift = Q(order__paid_at=None, order__closed_at__lt=now - ADDRESS)
-        return int(cls.objects.filter(Q(at__lt=now - LAW) | no_gift).delete()[0])
+        over = cls.objects.filter(Q(at__lt=now - LAW) | no_gift)
+        return int(over.filter(claimed=None).delete()[0])
