@@ -2,7 +2,8 @@
 
 `open 10`: a shop with so many copies. `rush 0 100`: buyers number 0 to 99, forty at the same moment (a
 PostgreSQL takes a hundred), once a line comes on standard input. It prints how many ordered, and how many
-were told that nothing is left. `forget`: all of it goes.
+were told that nothing is left. `forward 2`: somebody pays two copies forward. `ask 0 20`: so many ask for a
+free copy, each of them twice. `cancel 0`: whoever paid forward cancels. `forget`: all of it goes.
 """
 
 import sys
@@ -53,11 +54,61 @@ def _buy(edition: int, buyer: int) -> str:
     return "ordered"
 
 
+def forward(copies: int) -> None:
+    from alongside.orders.actions import paying
+    from alongside.orders.actions.placing import Wish, place
+    from alongside.orders.buyer import Buyer
+    from alongside.orders.models import Account, BookEdition, Order
+
+    who, edition = Buyer(name="Giver", email="giver@example.org"), BookEdition.objects.get()
+    order, _ = place(Wish(who, {edition.pk: 1}, Order.PayBy.TRANSFER, forward_copies=copies))
+    paying.receive(order, order.total_pence, Account.BANK, key=f"bank:{order.pk}")
+
+
+def ask(first: int, number: int) -> None:
+    with ThreadPoolExecutor(AT_ONCE) as people:
+        print("ready", flush=True)
+        sys.stdin.readline()
+        list(
+            people.map(
+                _ask, [n // 2 for n in range(2 * first, 2 * (first + number))], range(2 * number)
+            )
+        )
+
+
+def _ask(person: int, form: int) -> None:
+    from alongside.orders.actions import giving
+    from alongside.orders.buyer import Buyer
+    from alongside.orders.models import BookEdition
+
+    who = Buyer(name=f"Asker {person}", email=f"a{person}@example.org", lines=("1 Row",))
+    submission = (1000 * person + form).to_bytes(16, "big")
+    giving.ask_for_copy(who, BookEdition.objects.get(), submission=submission)
+
+
+def cancel(number: int) -> None:
+    from alongside.orders.actions import paying
+    from alongside.orders.models import Order
+
+    order = Order.objects.filter(forward_copies__gt=0).order_by("pk")[number]
+    print("ready", flush=True)
+    sys.stdin.readline()
+    paying.cancel(order)
+
+
 def forget() -> None:
     from alongside.accounts.models import AuditEntry
     from alongside.core.mail.models import OutboxMessage
-    from alongside.orders.models import BookEdition, Order, PostageBand, Shop, StockMove
+    from alongside.orders.models import (
+        BookEdition,
+        Entry,
+        Order,
+        PostageBand,
+        Shop,
+        StockMove,
+    )
 
+    Entry.objects.all().forget()
     for model in (Order, StockMove, BookEdition, PostageBand, Shop):
         model.objects.all().delete()
     AuditEntry.objects.filter(action__startswith="order.").forget()
@@ -66,5 +117,12 @@ def forget() -> None:
 
 if __name__ == "__main__":
     django.setup()
-    what = {"open": open_shop, "rush": rush, "forget": forget}[sys.argv[1]]
-    what(*map(int, sys.argv[2:]))
+    does = {
+        "open": open_shop,
+        "rush": rush,
+        "forget": forget,
+        "forward": forward,
+        "ask": ask,
+        "cancel": cancel,
+    }
+    does[sys.argv[1]](*map(int, sys.argv[2:]))

@@ -39,6 +39,29 @@ def test_two_hundred_buyers_get_exactly_the_last_ten_copies(db, tmp_path):
             site.run("forget")
 
 
+def test_the_fund_is_spent_once_however_many_ask_and_cancel_at_the_same_moment(db, tmp_path):
+    """Two givers who paid two copies each cancel, while twenty people ask, each of them twice."""
+    with committed_site(tmp_path, 0, "tests.orders.buyers") as site:
+        site.run("open", 50)
+        try:
+            for _ in range(2):
+                site.run("forward", 2)
+            everybody = [
+                site.start(*what, stdin=-1, stdout=-1)
+                for what in (("ask", 0, 10), ("ask", 10, 10), ("cancel", 0), ("cancel", 1))
+            ]
+            _all_at_once(everybody)
+            assert [one.wait(timeout=120) for one in everybody] == [0, 0, 0, 0]
+            [(fund,)] = site.ask("SELECT sum(pence) FROM orders_posting WHERE account = 'forward'")
+            free = "SELECT count(*) FROM orders_order WHERE source = 'free'"
+            [(given,)] = site.ask(f"{free} AND state = 'to_pack'")
+            [(back,)] = site.ask("SELECT -sum(pence) FROM orders_posting WHERE account = 'buyers'")
+            assert fund <= 0 and back == 2 * 1520 + 4 * 1500 + fund - given * 1500
+            assert site.ask(free) == [(20,)]
+        finally:
+            site.run("forget")
+
+
 def _all_at_once(rushes: list["subprocess.Popen[bytes]"]) -> None:
     for rush in rushes:
         assert rush.stdout.readline() == b"ready\n"
