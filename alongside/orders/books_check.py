@@ -55,7 +55,7 @@ def _orders() -> Iterator[Difference]:
 def _wrong(
     books: _Books, state: State, total: int, allowed: int, had: int, terms: int | None
 ) -> Iterator[str]:
-    """had: pence of what stays sold when it is cancelled (`paying.cancel`)."""
+    """had: pence of what stays sold when it is cancelled (`cancelling.cancel`)."""
     should = had if state in (State.CANCELLED, State.HELD) else 0
     if state in SOLD:
         should = total - allowed

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from alongside.core.public_forms import public_form, see_other, show_form
 
 from . import cards, ebook, receipt
-from .actions import addressing, downloading, paying
+from .actions import addressing, cancelling, downloading
 from .change_forms import AddressForm, CancelForm
 from .models import BookFile, Order
 from .order_page import page_of
@@ -111,7 +111,7 @@ def order_cancel(request: HttpRequest, order: Order) -> HttpResponse:
     form = CancelForm(request=request)
     if form.is_valid():
         try:
-            paying.cancel(order)
+            cancelling.cancel(order)
         except NotNow:
             return _too_late(request, Order.objects.get(pk=order.pk))
         return see_other(order)

@@ -87,13 +87,13 @@ def _ask(person: int, form: int) -> None:
 
 
 def cancel(number: int) -> None:
-    from alongside.orders.actions import paying
+    from alongside.orders.actions import cancelling
     from alongside.orders.models import Order
 
     order = Order.objects.filter(forward_copies__gt=0).order_by("pk")[number]
     print("ready", flush=True)
     sys.stdin.readline()
-    paying.cancel(order)
+    cancelling.cancel(order)
 
 
 def forget() -> None:

@@ -24,7 +24,7 @@ from alongside.orders import (
     stock,
     vat_report,
 )
-from alongside.orders.actions import giving, matching, paying
+from alongside.orders.actions import cancelling, giving, giving_back, matching, paying
 from alongside.orders.books import Part
 from alongside.orders.chart import CHART, account_of, code_of
 from alongside.orders.models import (
@@ -68,11 +68,11 @@ def year(ordered, paperback, journal, founder):
         pay(back, "4")
         clock.move_to("2026-11-10T12:00:00Z")
         allow = {Part.COPIES: 1200, Part.GIFT: 900}
-        paying.allow(back, allow, why=Refund.Why.DAMAGED, key="form:1", by=founder)
-        paying.pay_back(back, 2100, Account.BANK, key="back:1")
+        giving_back.allow(back, allow, why=Refund.Why.DAMAGED, key="form:1", by=founder)
+        giving_back.pay_back(back, 2100, Account.BANK, key="back:1")
         gone = ordered({journal: 1}, gift_pence=700, gift_aid=DECLARED)
         pay(gone, "5")
-        paying.cancel(gone)
+        cancelling.cancel(gone)
         wrong = ordered({paperback: 1}, gift_pence=300, gift_aid=DECLARED)
         line = BankLine.objects.create(
             on=date(2026, 11, 9), pence=wrong.total_pence, fingerprint=b"1" * 16

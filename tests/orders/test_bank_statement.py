@@ -13,7 +13,7 @@ from django.utils import timezone
 from alongside.accounts.models import AuditEntry
 from alongside.core import retention
 from alongside.orders import bank_files, books, books_check, ledger
-from alongside.orders.actions import matching, paying, statements
+from alongside.orders.actions import cancelling, matching, paying, statements
 from alongside.orders.bank_amounts import NotAnAmount, pence_of
 from alongside.orders.bank_files import NotRead, Payment
 from alongside.orders.models import (
@@ -306,7 +306,7 @@ def test_too_late_cancelled_and_paid_twice_say_so(desk, ordered, paperback):
     late, cancelled, paid = (ordered({paperback: 6}) for _ in range(3))
     Order.objects.filter(pk=late.pk).update(kept_until=late.placed_at)
     paying.expire_due()
-    paying.cancel(cancelled)
+    cancelling.cancel(cancelled)
     paying.receive(paid, paid.total_pence, Account.CASH, key="hand:1")
     amount = f"{late.total_pence / 100:.2f}"
     take_in(desk, *[f"{DAY},{o.number},{amount}" for o in (late, cancelled, paid)])

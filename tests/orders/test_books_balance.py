@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from alongside.core.append_only import NeverChanged
 from alongside.orders import books, books_check, ledger, stock
-from alongside.orders.actions import giving, paying
+from alongside.orders.actions import cancelling, giving, giving_back, paying
 from alongside.orders.actions.orders import copies_of
 from alongside.orders.books import Part
 from alongside.orders.models import (
@@ -58,10 +58,10 @@ def test_less_waits_and_more_stays_hers(ordered, paperback):
     assert paying.receive(order, 1000, Account.BANK, key="bank:2")
     order.refresh_from_db()
     assert (order.state, books.money_of(order).credit) == (State.TO_PACK, 480)
-    with pytest.raises(paying.TooMuch):
-        paying.pay_back(order, 481, Account.BANK, key="back:1")
-    assert paying.pay_back(order, 480, Account.BANK, key="back:2")
-    assert not paying.pay_back(order, 480, Account.BANK, key="back:2")  # pressed twice
+    with pytest.raises(giving_back.TooMuch):
+        giving_back.pay_back(order, 481, Account.BANK, key="back:1")
+    assert giving_back.pay_back(order, 480, Account.BANK, key="back:2")
+    assert not giving_back.pay_back(order, 480, Account.BANK, key="back:2")  # pressed twice
     assert books.money_of(order) == books.Money(charged=1520, paid=1520)
 
 
@@ -99,7 +99,7 @@ def test_money_that_comes_too_late_waits_for_a_founder(ordered, paperback, found
 def test_cancelled_leaves_nothing_but_what_is_owed_back(ordered, paperback):
     order = ordered({paperback: 3}, gift_pence=700)
     paying.receive(order, order.total_pence, Account.BANK, key="bank:1")
-    paying.cancel(order)
+    cancelling.cancel(order)
     assert ledger.balance(Account.BUYERS) == -order.total_pence
     assert ledger.balances(account=Account.SALES_ZERO) == {Account.SALES_ZERO: 0}
     paperback.refresh_from_db()
@@ -115,11 +115,15 @@ def test_a_part_is_given_back_and_never_more_than_all(ordered, paperback, founde
     paying.receive(order, order.total_pence, Account.BANK, key="bank:1")
     back = {Part.COPIES: 1200, Part.GIFT: 700}
     for _ in range(2):
-        refund = paying.allow(order, back, why=Refund.Why.DAMAGED, key="form-1", by=founder)
+        refund = giving_back.allow(order, back, why=Refund.Why.DAMAGED, key="form-1", by=founder)
     assert (refund.pence, books.money_of(order).credit) == (1900, 1900)
-    with pytest.raises(paying.TooMuch):
-        paying.allow(order, {Part.COPIES: 1201}, why=Refund.Why.OTHER, key="form-2", by=founder)
-    paying.allow(order, {Part.COPIES: 1200, Part.POSTAGE: 430}, why="other", key="3", by=founder)
+    with pytest.raises(giving_back.TooMuch):
+        giving_back.allow(
+            order, {Part.COPIES: 1201}, why=Refund.Why.OTHER, key="form-2", by=founder
+        )
+    giving_back.allow(
+        order, {Part.COPIES: 1200, Part.POSTAGE: 430}, why="other", key="3", by=founder
+    )
     assert books.money_of(order) == books.Money(charged=0, paid=order.total_pence)
 
 
@@ -131,7 +135,7 @@ def test_what_is_given_back_in_pieces_leaves_no_penny_anywhere(
     paying.receive(order, order.total_pence, Account.BANK, key="bank:1")
     for piece in (333, 333, 333, 333, 768):
         back = {Part.COPIES: piece}
-        paying.allow(order, back, why=Refund.Why.OTHER, key=f"form-{next(_keys)}", by=founder)
+        giving_back.allow(order, back, why=Refund.Why.OTHER, key=f"form-{next(_keys)}", by=founder)
     left = ledger.balances(account__in=(Account.SALES_ZERO, Account.SALES_STANDARD))
     assert left == {Account.SALES_ZERO: 0, Account.SALES_STANDARD: 0}
 
@@ -168,10 +172,10 @@ def test_copies_that_others_have_had_are_not_given_back(ordered, paperback, foun
         giving.ask_for_copy(asks, paperback, submission=bytes([number]) * 16)
     assert books.fund() == 1500
     giver.refresh_from_db()
-    assert paying.still_charged(giver)[Part.FORWARD] == 1500
-    with pytest.raises(paying.TooMuch):
-        paying.allow(giver, {Part.FORWARD: 1501}, why="other", key="f", by=founder)
-    paying.cancel(giver)
+    assert giving_back.still_charged(giver)[Part.FORWARD] == 1500
+    with pytest.raises(giving_back.TooMuch):
+        giving_back.allow(giver, {Part.FORWARD: 1501}, why="other", key="f", by=founder)
+    cancelling.cancel(giver)
     assert (books.money_of(giver).credit, books.fund()) == (giver.total_pence - 3000, 0)
     assert books_check.differences() == []
     paying.receive(giver, 100, Account.BANK, key="bank:2")
@@ -230,7 +234,7 @@ def test_whatever_happens_the_books_are_true(ordered, paperback, journal, founde
             try:
                 with transaction.atomic():
                     _do(step, which, number, ordered, paperback, journal, founder, placed, paid)
-            except (NotNow, stock.OutOfStock, paying.TooMuch):
+            except (NotNow, stock.OutOfStock, giving_back.TooMuch):
                 pass
         before = ledger.balances()
         for order, pence, key in paid:
@@ -266,13 +270,13 @@ def _do_to(order, step, number, founder, paid):
         again, pence, key = paid[number % len(paid)]
         paying.receive(again, pence, Account.BANK, key=key)
     elif step == "cancel":
-        paying.cancel(order)
+        cancelling.cancel(order)
     elif step == "allow":
         key = f"form:{next(_keys)}"
         parts = {Part.COPIES: number, Part.GIFT: number // 2, Part.POSTAGE: number // 3}
-        paying.allow(order, parts, why=Refund.Why.OTHER, key=key, by=founder)
+        giving_back.allow(order, parts, why=Refund.Why.OTHER, key=key, by=founder)
     elif step == "back":
-        paying.pay_back(order, number, Account.BANK, key=f"back:{next(_keys)}")
+        giving_back.pay_back(order, number, Account.BANK, key=f"back:{next(_keys)}")
     elif step == "expire":
         Order.objects.filter(pk=order.pk).update(kept_until=order.placed_at)
         paying.expire_due()

@@ -12,7 +12,7 @@ from django.utils import timezone
 from alongside.accounts.models import AuditEntry
 from alongside.core.mail.models import OutboxMessage
 from alongside.orders import books, books_check, ledger, owed, stock
-from alongside.orders.actions import bulk, paying, taking_back
+from alongside.orders.actions import bulk, giving_back, paying, taking_back
 from alongside.orders.books import Part
 from alongside.orders.models import Account, Entry, Invoice, Order, Refund, Shop, StockMove
 from alongside.orders.states import State
@@ -244,7 +244,7 @@ def test_a_promise_is_not_swallowed_by_what_was_let_off(ordered, many, founder):
     paying.receive(order, 1000, Account.BANK, key="b:1")
     bulk.let_off(order, by=founder)
     order.refresh_from_db()
-    paying.allow(order, {Part.COPIES: 400}, why="damaged", key="f", by=founder)
+    giving_back.allow(order, {Part.COPIES: 400}, why="damaged", key="f", by=founder)
     paying.receive(order, 300, Account.BANK, key="b:2")
     assert (books.money_of(order).credit, ledger.balance(Account.WRITTEN_OFF)) == (400, 220)
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from alongside.backoffice.stripe_health import stripe_answers, stripe_is_compared, stripe_is_heard
 from alongside.backoffice.today import today_for
 from alongside.orders import books
-from alongside.orders.actions import paying
+from alongside.orders.actions import cancelling
 from alongside.orders.cards import reconcile
 from alongside.orders.models import CardPayment, CardRefund, Entry
 from alongside.orders.states import State
@@ -63,7 +63,7 @@ def test_a_dispute_a_refund_that_failed_and_one_that_nobody_explained(
     intent = paid.card_payments.get().intent_id
     tell(shapes.event("refund.created", at_stripe.give_back(intent, 500)))
     assert lines(founder)["Given back without a word here"] == 1
-    paying.cancel(paid)
+    cancelling.cancel(paid)
     assert "Given back without a word here" not in lines(founder)
     CardRefund.objects.create(
         payment=paid.card_payments.get(),

@@ -13,7 +13,7 @@ from django.utils import timezone
 from alongside.accounts.models import AuditEntry
 from alongside.core.models import OutboxMessage
 from alongside.orders import stock
-from alongside.orders.actions import giving, parcels, paying, posting
+from alongside.orders.actions import cancelling, giving, parcels, posting
 from alongside.orders.models import Order, Parcel, Printing
 from alongside.orders.states import State
 
@@ -84,7 +84,7 @@ def test_what_cannot_be_posted_is_said(desk, ordered, paperback, dispatcher):
         pay(order)
     [parcel, _] = pack(posted, cancelled, by=dispatcher)
     posting.post(parcel, by=dispatcher)
-    paying.cancel(cancelled)
+    cancelling.cancel(cancelled)
     at = timezone.localtime(Parcel.objects.get(pk=parcel.pk).posted_at)
     for typed, words in [
         (posted.number, f"posted already by Test Dispatcher, on {at:%-d %B} at {at:%H:%M}"),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from alongside.core import retention
 from alongside.core.mail.models import OutboxMessage
 from alongside.orders import books, books_check, gift_aid, gift_aid_schedule, ledger, owed
-from alongside.orders.actions import claiming, paying
+from alongside.orders.actions import cancelling, claiming, paying
 from alongside.orders.models import Account, Entry, GiftAidClaim, GiftAidDeclaration, Order
 from alongside.orders.states import State
 
@@ -71,7 +71,7 @@ def test_an_order_that_waits_keeps_its_address(ordered, paperback):
 
 def test_of_a_gift_that_never_came_no_declaration_stays(ordered, ebook):
     order = ordered({ebook: 1}, gift_pence=1000, gift_aid=DECLARED)
-    paying.cancel(order)
+    cancelling.cancel(order)
     purge(days=89)
     assert GiftAidDeclaration.objects.exists()
     purge(days=91)

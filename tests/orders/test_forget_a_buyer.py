@@ -9,7 +9,7 @@ from django.db import connection
 
 from alongside.accounts.models import AuditEntry
 from alongside.core import subject
-from alongside.orders.actions import paying
+from alongside.orders.actions import cancelling
 from alongside.orders.models import GiftAidDeclaration, Order
 from tests.orders.shopping import FREE, ORDER, TYPED, copies, letters
 from tests.orders.test_buy_the_book import AID
@@ -47,7 +47,7 @@ def test_an_open_order_is_left_and_said_so(shopper, paperback):
 def test_what_is_over_is_erased_and_what_the_law_wants_stays(shopper, paperback):
     over = post(pay(shopper.order({paperback: 1}, **AID)))
     gone = shopper.order({paperback: 1}, line1="8 Row")
-    paying.cancel(gone)
+    cancelling.cancel(gone)
     erased = answer_of(subject.erase(MINE)).found
     assert len(erased.gone) == 2
     assert any("Gift Aid declaration" in words for words in erased.left)

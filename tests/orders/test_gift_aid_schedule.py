@@ -14,7 +14,7 @@ from django.utils import timezone
 from alongside.accounts.models import AuditEntry
 from alongside.core import retention
 from alongside.orders import gift_aid, gift_aid_ods, gift_aid_schedule
-from alongside.orders.actions import bulk, claiming, paying, taking_back
+from alongside.orders.actions import bulk, cancelling, claiming, giving_back, paying, taking_back
 from alongside.orders.books import Part
 from alongside.orders.gift_aid_rows import ABROAD, CannotBeWritten, row_of
 from alongside.orders.models import (
@@ -131,7 +131,7 @@ def test_what_was_given_back_is_not_claimed_and_later_it_is_corrected(desk, foun
 
 def allow(order, pence, founder):
     key = f"form:{order.pk}:{pence}"
-    paying.allow(order, {Part.GIFT: pence}, why=Refund.Why.OTHER, key=key, by=founder)
+    giving_back.allow(order, {Part.GIFT: pence}, why=Refund.Why.OTHER, key=key, by=founder)
 
 
 def test_cancelled_declarations_and_orders_and_old_gifts_are_left_out(
@@ -139,7 +139,7 @@ def test_cancelled_declarations_and_orders_and_old_gifts_are_left_out(
 ):
     cancelled = ordered({paperback: 1}, gift_pence=1000, gift_aid=DECLARED)
     paying.receive(cancelled, cancelled.total_pence, Account.BANK, key="bank:1")
-    paying.cancel(cancelled)
+    cancelling.cancel(cancelled)
     withdrawn = given(1000)
     GiftAidDeclaration.objects.filter(order=withdrawn).update(cancelled_at=timezone.now())
     old = given(1000, on=date(2020, 4, 5))

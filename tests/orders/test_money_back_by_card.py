@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from alongside.core.mail.models import OutboxMessage
 from alongside.orders import books, books_check, cards, ledger
-from alongside.orders.actions import bulk, parcels, paying, posting
+from alongside.orders.actions import bulk, cancelling, giving_back, parcels, paying, posting
 from alongside.orders.books import Part
 from alongside.orders.cards import looks, reconcile, refunds
 from alongside.orders.models import Account, CardPayment, CardRefund, Entry, Refund, StripeEvent
@@ -39,7 +39,7 @@ def mails_back():
 
 
 def test_all_of_it_after_she_cancelled(order, at_stripe, tell, founder):
-    paying.cancel(order)
+    cancelling.cancel(order)
     for _ in range(2):  # pressed twice
         cards.give_back(order, order.total_pence, key="form-1", by=founder)
     (went,) = [one for one in at_stripe.things.values() if one["object"] == "refund"]
@@ -54,11 +54,11 @@ def test_all_of_it_after_she_cancelled(order, at_stripe, tell, founder):
 
 
 def test_a_part_and_never_more_than_she_has_to_get(order, at_stripe, founder):
-    with pytest.raises(paying.TooMuch):
+    with pytest.raises(giving_back.TooMuch):
         cards.give_back(order, 1, key="form-1", by=founder)
-    paying.allow(order, {Part.COPIES: 1200}, why=Refund.Why.DAMAGED, key="f", by=founder)
+    giving_back.allow(order, {Part.COPIES: 1200}, why=Refund.Why.DAMAGED, key="f", by=founder)
     cards.give_back(order, 700, key="form-2", by=founder)
-    with pytest.raises(paying.TooMuch) as error:
+    with pytest.raises(giving_back.TooMuch) as error:
         cards.give_back(order, 501, key="form-3", by=founder)
     assert error.value.most == 500
     cards.give_back(order, 500, key="form-4", by=founder)
@@ -68,7 +68,7 @@ def test_a_part_and_never_more_than_she_has_to_get(order, at_stripe, founder):
 
 def test_what_came_to_the_bank_does_not_go_back_to_the_card(order, at_stripe, founder):
     paying.receive(order, 5000, Account.BANK, key="bank:1")
-    with pytest.raises(paying.TooMuch) as error:
+    with pytest.raises(giving_back.TooMuch) as error:
         cards.give_back(order, 5000, key="form-1", by=founder)
     assert error.value.most == order.total_pence
     assert not at_stripe_went_back(at_stripe)
@@ -77,7 +77,7 @@ def test_what_came_to_the_bank_does_not_go_back_to_the_card(order, at_stripe, fo
 def test_two_payments_each_give_back_their_own(order, at_stripe, tell, founder):
     charge = at_stripe.charge("pi_second", 1000, {"order": order.number})
     tell(shapes.event("charge.refunded", charge))
-    paying.cancel(order)
+    cancelling.cancel(order)
     cards.give_back(order, order.total_pence + 1000, key="form-1", by=founder)
     assert at_stripe_went_back(at_stripe) == [1000, order.total_pence]
     assert books.money_of(order) == books.Money(0, 0)
@@ -85,7 +85,7 @@ def test_two_payments_each_give_back_their_own(order, at_stripe, tell, founder):
 
 @pytest.mark.parametrize("trouble", ["down", "lost", "broken"])
 def test_stripe_does_not_answer(order, at_stripe, tell, founder, trouble):
-    paying.cancel(order)
+    cancelling.cancel(order)
     at_stripe.trouble = trouble
     with pytest.raises(cards.NotReachable):
         cards.give_back(order, order.total_pence, key="form-1", by=founder)
@@ -103,7 +103,7 @@ def test_stripe_does_not_answer(order, at_stripe, tell, founder, trouble):
 
 def test_a_lost_answer_after_stripe_has_forgotten_the_request(order, at_stripe, founder):
     """After a day the same name is another request: what is there already is looked for first."""
-    paying.cancel(order)
+    cancelling.cancel(order)
     at_stripe.trouble = "lost"
     with pytest.raises(cards.NotReachable):
         cards.give_back(order, order.total_pence, key="form-1", by=founder)
@@ -116,7 +116,7 @@ def test_a_lost_answer_after_stripe_has_forgotten_the_request(order, at_stripe, 
 
 
 def test_stripe_says_no(order, at_stripe, founder):
-    paying.cancel(order)
+    cancelling.cancel(order)
     at_stripe.give_back(order.card_payments.get().intent_id, 1, {})
     with pytest.raises(cards.Refused) as error:
         cards.give_back(order, order.total_pence, key="form-1", by=founder)
@@ -158,7 +158,7 @@ def test_a_refund_that_we_hear_of_before_the_payment(ordered, paperback, at_stri
 
 
 def test_her_bank_does_not_take_it_back(order, at_stripe, tell, founder):
-    paying.cancel(order)
+    cancelling.cancel(order)
     cards.give_back(order, order.total_pence, key="form-1", by=founder)
     (went,) = [one for one in at_stripe.things.values() if one["object"] == "refund"]
     created = shapes.event("refund.created", dict(went))
@@ -171,7 +171,7 @@ def test_her_bank_does_not_take_it_back(order, at_stripe, tell, founder):
     assert (row.state, row.problem) == ("failed", "lost_or_stolen_card")
     with pytest.raises(cards.Refused):  # Stripe does not try the same card again
         cards.give_back(order, order.total_pence, key="form-2", by=founder)
-    assert paying.pay_back(order, order.total_pence, Account.BANK, key="bank:back", by=founder)
+    assert giving_back.pay_back(order, order.total_pence, Account.BANK, key="bank:back", by=founder)
 
 
 def test_money_for_no_order_goes_back_on_stripes_screens(db, at_stripe, tell):
@@ -185,7 +185,7 @@ def test_money_for_no_order_goes_back_on_stripes_screens(db, at_stripe, tell):
 
 
 def test_what_waits_for_stripe_is_not_sent_by_bank_too(order, at_stripe, founder, signed_in):
-    paying.cancel(order)
+    cancelling.cancel(order)
     at_stripe.trouble, desk = "down", signed_in(founder)
     at = f"/admin/book/orders/{order.pk}/"
     typed = {"back-pence": "20", "back-on": str(timezone.localdate()), "press": "back"}
@@ -205,7 +205,7 @@ def test_what_waits_for_stripe_is_not_sent_by_bank_too(order, at_stripe, founder
 
 
 def test_money_that_is_on_its_way_to_the_card_lets_no_book_go(order, at_stripe, founder):
-    paying.cancel(order)
+    cancelling.cancel(order)
     at_stripe.trouble = "down"
     with pytest.raises(cards.NotReachable):
         cards.give_back(order, order.total_pence, key="form-1", by=founder)
@@ -216,7 +216,7 @@ def test_money_that_is_on_its_way_to_the_card_lets_no_book_go(order, at_stripe, 
 
 
 def test_what_she_has_by_now_is_not_sent_again(order, at_stripe, tell, founder):
-    paying.allow(order, {Part.COPIES: 500}, why=Refund.Why.DAMAGED, key="f", by=founder)
+    giving_back.allow(order, {Part.COPIES: 500}, why=Refund.Why.DAMAGED, key="f", by=founder)
     at_stripe.trouble = "down"
     with pytest.raises(cards.NotReachable):
         cards.give_back(order, 500, key="form-1", by=founder)

@@ -13,7 +13,16 @@ from django.utils import timezone
 from alongside.accounts.models import AuditEntry
 from alongside.core.quiet_log import QuietFormatter
 from alongside.orders import books, emails, stock
-from alongside.orders.actions import bulk, orders, parcels, paying, posting, reminding, returns
+from alongside.orders.actions import (
+    bulk,
+    giving_back,
+    orders,
+    parcels,
+    paying,
+    posting,
+    reminding,
+    returns,
+)
 from alongside.orders.models import Account, BookEdition, Order, Printing, Shop
 from alongside.orders.states import Event, State
 from tests.answers.test_print_the_leaflet import read, squeeze
@@ -75,10 +84,10 @@ def test_it_says_where_it_stands_at_each_step(shopper, ordered, paperback):
     assert "Cancel this order" not in words
     assert "are erased on 23 February 2027" in words
     assert "sent you" not in words
-    paying.pay_back(order, 80, Account.BANK, key="back:1")
-    paying.allow(order, {books.Part.COPIES: 1200}, why="returned", key="f:1", by=None)
+    giving_back.pay_back(order, 80, Account.BANK, key="back:1")
+    giving_back.allow(order, {books.Part.COPIES: 1200}, why="returned", key="f:1", by=None)
     assert "We have sent you £0.80 back." in seen(page(shopper, order))
-    paying.pay_back(order, 1200, Account.BANK, key="back:2")
+    giving_back.pay_back(order, 1200, Account.BANK, key="back:2")
     assert "We have sent you £12.80 back." in seen(page(shopper, order))
     assert squeeze("Given back to you: £12.00.") in pdf_of(shopper, order)  # 80p were no part of it
 
@@ -313,7 +322,7 @@ def test_an_order_that_ended_with_a_part_says_what_becomes_of_it(shopper, ordere
     assert "Order the book anew" in words and "7 Canary Row" not in words
     mail = letters(kind="orders.expired")[0].text
     assert f"Send £10.20 more, with {order.number} as the reference." in mail
-    paying.pay_back(order, 500, Account.BANK, key="back:1")
+    giving_back.pay_back(order, 500, Account.BANK, key="back:1")
     assert "Only a part of the money came in time" in seen(page(shopper, order))
 
 

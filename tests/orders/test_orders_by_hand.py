@@ -10,7 +10,7 @@ from django.utils import timezone
 from alongside.accounts.models import AuditEntry
 from alongside.core.mail.models import OutboxMessage
 from alongside.orders import books, ledger, order_numbers
-from alongside.orders.actions import giving, paying
+from alongside.orders.actions import giving, giving_back
 from alongside.orders.books import Part
 from alongside.orders.ebook import keep
 from alongside.orders.gift_aid import Declaration
@@ -248,8 +248,8 @@ def test_dispatchers_write_down_none(dispatcher, signed_in, paperback, path):
 def test_money_that_went_back_is_not_rubbed_out(desk, founder, paperback):
     write(desk, EVENT, at_event({paperback: 2}), 2400)
     order = Order.objects.get()
-    paying.allow(order, {Part.COPIES: 500}, why="damaged", key="f", by=founder)
-    paying.pay_back(order, 500, Account.BANK, key="back:1", by=founder)
+    giving_back.allow(order, {Part.COPIES: 500}, why="damaged", key="f", by=founder)
+    giving_back.pay_back(order, 500, Account.BANK, key="back:1", by=founder)
     at = f"/admin/book/orders/{order.pk}/"
     assert "This sale was a mistake" not in seen(desk.get(at))
     assert "moved on" in seen(desk.post(f"{at}press/", {"press": "undo"}, follow=True))

@@ -13,7 +13,7 @@ from wagtail.admin.menu import admin_menu
 from alongside.accounts.models import AuditEntry
 from alongside.core.mail.models import OutboxMessage
 from alongside.orders import books, books_check, ledger, stock
-from alongside.orders.actions import paying
+from alongside.orders.actions import cancelling, paying
 from alongside.orders.models import Account, Entry, Order, Refund, StockMove
 from alongside.orders.states import State
 from tests.enquiries.conftest import seen
@@ -219,7 +219,7 @@ def test_the_mail_goes_again(desk, paperback, ordered):
 
 def test_an_erased_order_still_opens(desk, founder, paperback, ordered):
     order = ordered({paperback: 1})
-    paying.cancel(order)
+    cancelling.cancel(order)
     Order.objects.update(locked=b"", mark=None)
     assert "Name and address are erased." in seen(desk.get(_at(order)))
     assert not AuditEntry.objects.filter(actor=founder, action="order.opened").exists()
@@ -234,7 +234,7 @@ def test_a_dispatcher_sees_where_it_goes_and_no_money(dispatcher, signed_in, pap
     for name, typed in (("came", came("15.20")), ("cancel", {}), ("mail", {})):
         assert client.post(f"{_at(order)}press/", {"press": name, **typed}).status_code == 403
     assert client.get(f"{ORDERS}money/").status_code == 403
-    paying.cancel(order)
+    cancelling.cancel(order)
     page = seen(client.get(_at(order)))
     assert "Canary" not in page and "Founders see it." in page
     assert not Entry.objects.exists()

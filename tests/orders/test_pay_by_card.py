@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from alongside.core.mail.models import OutboxMessage
 from alongside.orders import books, cards, ledger
-from alongside.orders.actions import paying
+from alongside.orders.actions import cancelling, paying
 from alongside.orders.cards import checkout, looks
 from alongside.orders.cards import client as stripe_client
 from alongside.orders.models import Account, BookEdition, CardPayment, Entry, Order, Shop
@@ -148,7 +148,7 @@ def test_after_the_money_came_another_way_or_she_cancelled_the_page_is_closed(
 ):
     press(client, order)
     session = CardPayment.objects.get().session_id
-    paying.cancel(order)
+    cancelling.cancel(order)
     looks.look_after_cards()
     assert at_stripe.things[session]["status"] == "expired"
     assert press(client, order)["Location"] == order.get_absolute_url()

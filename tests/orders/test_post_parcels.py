@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from alongside.core.models import OutboxMessage
 from alongside.orders import owed, packing, stock
-from alongside.orders.actions import parcels, paying, posting, returns
+from alongside.orders.actions import cancelling, parcels, posting, returns
 from alongside.orders.models import Order, OrderLine, Parcel, Printing, Reship, StockMove
 from alongside.orders.states import NotNow, State
 
@@ -86,7 +86,7 @@ def test_two_orders_of_one_person_are_one_parcel(ordered, paperback, journal, di
         [other.pk],
         [moved.pk],
     ]
-    paying.cancel(two)
+    cancelling.cancel(two)
     with pytest.raises(parcels.NotThisParcel, match=f"Do not post it: order {two.number}"):
         posting.post(together, by=dispatcher)
     parcels.unpack(together, by=dispatcher)
@@ -262,7 +262,7 @@ def _do(step, which, many, ordered, paperback, journal, founder):
 
 def _do_to_order(step, order, many, founder):
     if step == "cancel":
-        paying.cancel(order)
+        cancelling.cancel(order)
     elif step == "close":
         posting.close_rest(order, by=founder)
     else:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from alongside.backoffice.today import today_for
 from alongside.backoffice.today_lines import Tone
 from alongside.orders import stock
-from alongside.orders.actions import giving, paying
+from alongside.orders.actions import cancelling, giving, paying
 from alongside.orders.actions.bulk import order_in_bulk
 from alongside.orders.actions.placing import Wish
 from alongside.orders.models import Account, Invoice, Order, Shop, StockMove
@@ -47,7 +47,7 @@ def busy(ordered, paperback, large_print, founder):
     pay(part, 500)
     Order.objects.filter(pk__in=[part.pk, soon.pk]).update(kept_until=timezone.now() + DAY)
     pay(cancelled, 1520)
-    paying.cancel(cancelled)
+    cancelling.cancel(cancelled)
     pay(paid, 1520)
     giving.ask_for_copy(BUYER, paperback, submission=b"f" * 16)
     wish = Wish(BUYER, {large_print.pk: 13}, Order.PayBy.INVOICE, terms_days=14)
@@ -138,5 +138,5 @@ def test_it_takes_the_same_queries_however_much_waits(busy, founder, ordered, pa
         order = ordered({paperback: 1})
         paying.receive(order, 1520, Account.BANK, key=f"more:{number}")
         if number % 2:
-            paying.cancel(order)
+            cancelling.cancel(order)
     assert queries() == before

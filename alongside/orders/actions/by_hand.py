@@ -10,7 +10,7 @@ from alongside.orders import had, ledger, stock
 from alongside.orders.models import MONEY, Account, Entry, Order, StockMove
 from alongside.orders.states import Event, NotNow
 
-from . import orders, paying
+from . import cancelling, giving_back, orders, paying
 from .placing import Wish, place
 
 
@@ -63,7 +63,7 @@ def undo_sale(order: Order, *, by: Any) -> None:
             stock.move(line.edition, back, why, by=by, order=order, reserved=back)
             line.posted = 0
             line.save(update_fields=["posted"])
-    paying.cancel(order, by=by)
+    cancelling.cancel(order, by=by)
     for account in MONEY:
         if came := ledger.balance(account, order=order):
-            paying.pay_back(order, came, account, key=f"undo:{order.pk}:{account}", by=by)
+            giving_back.pay_back(order, came, account, key=f"undo:{order.pk}:{account}", by=by)

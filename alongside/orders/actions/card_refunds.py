@@ -9,7 +9,7 @@ from alongside.accounts.audit import record
 from alongside.orders import books, emails, ledger, owed
 from alongside.orders.models import Account, CardPayment, CardRefund, Entry, Order
 
-from . import orders, paying
+from . import giving_back, orders
 from .card_money import Outcome, Thing, an_id, is_ours, pence_of, post, settle, take_charge
 
 State = CardRefund.State
@@ -69,8 +69,8 @@ def _book_back(order: Order | None, pence: int, key: str, by: Any) -> bool:
     if order is None:
         return post(Entry.Kind.REFUND, -pence, key, None, "no order")
     try:
-        return paying.pay_back(order, pence, Account.STRIPE, key=key, by=by)
-    except paying.TooMuch:
+        return giving_back.pay_back(order, pence, Account.STRIPE, key=key, by=by)
+    except giving_back.TooMuch:
         post(Entry.Kind.REFUND, -pence, key, order, AT_STRIPE)
         record(actor=None, action="card.given-back-at-stripe", target=f"order:{order.pk}")
         emails.paid_back(order, pence)
@@ -115,7 +115,7 @@ def left_of(payment: CardPayment) -> int:
 def wish_back(order: Order, pence: int, *, key: str, by: Any) -> list[CardRefund]:
     """Write down that so much is to go back to her card; of the newest payment first.
 
-    key: of the form. The same key gives the same rows. Raises paying.TooMuch.
+    key: of the form. The same key gives the same rows. Raises giving_back.TooMuch.
     """
     order = orders.held(order)
     rows = CardRefund.objects.filter(payment__order=order)
@@ -126,7 +126,7 @@ def wish_back(order: Order, pence: int, *, key: str, by: Any) -> list[CardRefund
     hers = books.money_of(order).credit - owed.on_its_way(order)
     most = max(0, min(hers, sum(left_of(payment) for payment in payments)))
     if not 0 < pence <= most:
-        raise paying.TooMuch(most)
+        raise giving_back.TooMuch(most)
     made: list[CardRefund] = []
     for payment in payments:
         if part := min(pence, left_of(payment)):

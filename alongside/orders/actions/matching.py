@@ -10,7 +10,7 @@ from alongside.accounts.audit import record
 from alongside.orders import bank_entries
 from alongside.orders.models import Account, BankLine, BankMatch, Entry, Order
 
-from . import paying, taking_back
+from . import giving_back, paying, taking_back
 
 State, What = BankLine.State, BankMatch.What
 
@@ -74,7 +74,7 @@ def _match_orders(line: BankLine, parts: Sequence[tuple[Order, int]], by: Any) -
 def match_refund(line: BankLine, order: Order, *, by: Any) -> bool:
     """This line gave money back to whoever ordered this. False if it is settled already.
 
-    Raises WrongWay; paying.TooMuch if she has not so much to get.
+    Raises WrongWay; giving_back.TooMuch if she has not so much to get.
     """
     if line.pence >= 0:
         raise WrongWay
@@ -82,7 +82,7 @@ def match_refund(line: BankLine, order: Order, *, by: Any) -> bool:
     if held is None:
         return False
     key = _key(held)
-    paying.pay_back(order, -held.pence, Account.BANK, key=key, on=held.on, by=by)
+    giving_back.pay_back(order, -held.pence, Account.BANK, key=key, on=held.on, by=by)
     _note(held, What.REFUND, held.pence, Entry.objects.get(key=key), by, order=order)
     _settle(held, State.MATCHED, by)
     return True

@@ -1,4 +1,4 @@
-"""Money comes, is short, comes twice, comes late; and it is given back.
+"""Money comes, is short, comes twice, comes late.
 
 Money that came in is first the buyer's (`Account.BUYERS`). When all of it is here, the order is sold: the
 money becomes what was sold, and the copies can be packed. What is too much stays the buyer's until it
@@ -13,31 +13,13 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from alongside.orders import books, emails, had, ledger, owed, stock
-from alongside.orders.books import Part
-from alongside.orders.models import (
-    MONEY,
-    Account,
-    Entry,
-    GiftAidDeclaration,
-    Invoice,
-    Order,
-    Refund,
-)
-from alongside.orders.states import SOLD, Event, NotNow, State
-from alongside.orders.vat import apportioned
+from alongside.orders import books, emails, ledger, owed, stock
+from alongside.orders.models import MONEY, Account, Entry, Invoice, Order
+from alongside.orders.states import Event, NotNow, State
 
 from . import orders
 
 Kind = Entry.Kind
-
-
-class TooMuch(ValueError):
-    """More would be given back than there is to give. `most`: pence."""
-
-    def __init__(self, most: int) -> None:
-        super().__init__(most)
-        self.most = most
 
 
 class NotPaid(Exception):
@@ -134,7 +116,7 @@ def sell(order: Order, *, by: Any) -> None:
         emails.paid(order)
 
 
-def _still_there(order: Order) -> dict[Account, int]:
+def still_there(order: Order) -> dict[Account, int]:
     """What the order has on the accounts of income, VAT, paid forward and written off."""
     others = {*MONEY, Account.BUYERS, Account.FEES}
     left = ledger.balances(entry__order=order)
@@ -144,10 +126,10 @@ def _still_there(order: Order) -> dict[Account, int]:
 def charge(order: Order, *, by: Any = None) -> None:
     """The sale, once: what the buyer paid, or owes from now on, becomes what was sold."""
     sold = defaultdict(int, books.as_credit(books.income_of(order)))
-    for account, pence in _still_there(order).items():  # it was cancelled, and some of it was had
+    for account, pence in still_there(order).items():  # it was cancelled, and some of it was had
         sold[account] -= pence
     sold[Account.BUYERS] = -sum(sold.values())
-    _post_once_more(Kind.SALE, sold, order, "sold", by)
+    post_once_more(Kind.SALE, sold, order, "sold", by)
     order.paid_at = timezone.now()
     order.save(update_fields=["paid_at"])
 
@@ -170,145 +152,13 @@ def let_go(order: Order, *, by: Any) -> None:
     emails.paid(order)
 
 
-@transaction.atomic
-def cancel(order: Order, *, by: Any = None) -> None:
-    """By buyer or founder, until it is posted. What was paid is to be given back (`books.Money.credit`), but
-    for what is `had` already.
-
-    Consumer Contracts Regulations 2013, regulations 29 to 34. Raises states.NotNow.
-    """
-    if order.forward_copies:
-        orders.hold_shop()
-    order = orders.held(order)
-    stays = had.on_accounts(order)
-    orders.move(order, Event.CANCEL, by=by)
-    take_back_the_sale(order, by=by, but_for=stays)
-    _no_gift_aid(order)
-    Invoice.objects.filter(order=order, credited_on=None).update(credited_on=timezone.localdate())
-    emails.cancelled(order)
-
-
-def take_back_the_sale(
-    order: Order,
-    *,
-    by: Any,
-    kind: Entry.Kind = Kind.ALLOWED,
-    what: str = "cancelled",
-    but_for: Mapping[Account, int] | None = None,
-) -> None:
-    """What is still charged, account by account, so that nothing is left of it in the books, `but_for` some
-    pence."""
-    back = {account: -pence for account, pence in _still_there(order).items()}
-    for account, pence in (but_for or {}).items():
-        if pence:
-            back[account] -= min(pence, back.get(account, 0))
-    back = {account: pence for account, pence in back.items() if pence}
-    if back:
-        back[Account.BUYERS] = -sum(back.values())
-        _post_once_more(kind, back, order, what, by)
-
-
-def _post_once_more(
+def post_once_more(
     kind: Entry.Kind, postings: Mapping[Account, int], order: Order, what: str, by: Any
 ) -> Entry:
     """What may happen to an order several times in its life. `order` is held, so nobody counts with us."""
     number = order.entries.filter(kind=kind).count() + 1
     key = f"order:{order.pk}:{what}:{number}"
     return ledger.post(kind, postings, key=key, order=order, why=what, by=by)[0]
-
-
-def still_charged(order: Order) -> dict[Part, int]:
-    """Pence of each part that were sold and not taken back: the most that can be given back of it.
-
-    All parts together: no more than `books.Money.charged`, which is less if something was written off.
-    """
-    charged = books.money_of(order).charged
-    if not charged or order.state not in SOLD:
-        return dict.fromkeys(Part, 0)
-    sold = {part: sum(accounts.values()) for part, accounts in books.income_of(order).items()}
-    for refund in Refund.objects.filter(sale=_sale(order)):
-        for part in Part:
-            sold[part] -= getattr(refund, f"{part}_pence")
-    sold[Part.FORWARD] = max(0, sold[Part.FORWARD] - had.by_others(order))
-    return {part: min(pence, charged) for part, pence in sold.items()}
-
-
-def _sale(order: Order) -> Entry:
-    return order.entries.filter(kind=Kind.SALE).latest("pk")
-
-
-@transaction.atomic
-def allow(order: Order, parts: Mapping[Part, int], *, why: Refund.Why, key: str, by: Any) -> Refund:
-    """So much of each part is to be given back (a damaged copy, a return). Money moves with `pay_back`.
-
-    key: of the form that a founder sent; twice is once. Raises TooMuch.
-    """
-    parts = {part: pence for part, pence in parts.items() if pence}
-    if parts.get(Part.FORWARD):
-        orders.hold_shop()
-    order = orders.held(order)
-    if known := Refund.objects.filter(key=key).first():
-        return known
-    most = still_charged(order)
-    for part, pence in parts.items():
-        if not 0 <= pence <= most[part]:
-            raise TooMuch(most[part])
-    if sum(parts.values()) > (charged := books.money_of(order).charged):
-        raise TooMuch(charged)
-    _post_once_more(Kind.ALLOWED, _taken_back(order, parts, most), order, "allowed", by)
-    if parts.get(Part.GIFT) and parts[Part.GIFT] == most[Part.GIFT]:
-        _no_gift_aid(order)
-    return Refund.objects.create(
-        order=order,
-        sale=_sale(order),
-        why=why,
-        key=key,
-        by=by,
-        **{f"{part}_pence": pence for part, pence in parts.items()},
-    )
-
-
-def _no_gift_aid(order: Order) -> None:
-    declarations = GiftAidDeclaration.objects.filter(order=order, cancelled_at=None)
-    declarations.update(cancelled_at=timezone.now())
-
-
-def _taken_back(
-    order: Order, parts: Mapping[Part, int], most: Mapping[Part, int]
-) -> dict[Account, int]:
-    """From the accounts that each part was put on, in proportion. Pennies never pile up: in the end all of
-    a part that was given back in pieces is gone from each of its accounts."""
-    back: dict[Account, int] = defaultdict(int)
-    income = books.income_of(order)
-    for part, pence in parts.items():
-        put = {str(account): worth for account, worth in income[part].items()}
-        before = sum(put.values()) - most[part]
-        now, then = apportioned(before + pence, put), apportioned(before, put)
-        for account in now:
-            back[Account(account)] += now[account] - then[account]
-    back[Account.BUYERS] = -sum(back.values())
-    return back
-
-
-@transaction.atomic
-def pay_back(
-    order: Order, pence: int, account: Account, *, key: str, by: Any = None, on: date | None = None
-) -> bool:
-    """So much was given back to the buyer, from bank, cash or Stripe. False if it is known already.
-
-    Raises TooMuch if she has not so much to get.
-    """
-    order = orders.held(order)
-    if not Entry.objects.filter(key=key).exists():
-        to_the_card = 0 if account == Account.STRIPE else owed.on_its_way(order)
-        hers = max(0, books.money_of(order).credit - to_the_card)
-        if pence > hers:
-            raise TooMuch(hers)
-    postings = {account: -pence, Account.BUYERS: pence}
-    _, is_new = ledger.post(Kind.REFUND, postings, key=key, order=order, on=on, by=by)
-    if is_new:
-        emails.paid_back(order, pence)
-    return is_new
 
 
 def expire_due() -> int:

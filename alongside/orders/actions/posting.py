@@ -12,8 +12,8 @@ from alongside.orders.books import Part
 from alongside.orders.models import BookEdition, Order, Parcel, Refund, StockMove
 from alongside.orders.states import Event, State
 
+from . import giving_back
 from . import orders as moving
-from . import paying
 from .parcels import NotThisParcel, held, hold, no_other_parcel, orders_in, what_became_of
 
 
@@ -155,9 +155,9 @@ def close_rest(order: Order, *, by: Any) -> int:
         pence += line.still_to_post * line.unit_pence
         line.not_sent += line.still_to_post
         line.save(update_fields=["not_sent"])
-    if pence := min(pence, paying.still_charged(order)[Part.COPIES]):
+    if pence := min(pence, giving_back.still_charged(order)[Part.COPIES]):
         why, key = Refund.Why.NOT_SENT, f"not-sent:{order.pk}:{order.refunds.count()}"
-        paying.allow(order, {Part.COPIES: pence}, why=why, key=key, by=by)
+        giving_back.allow(order, {Part.COPIES: pence}, why=why, key=key, by=by)
     if rest:
         emails.not_sent(order, rest)
     return rest

@@ -10,7 +10,7 @@ from alongside.orders import books, ledger
 from alongside.orders.models import Entry, Order, Shop
 from alongside.orders.states import Event, State
 
-from . import orders, paying
+from . import cancelling, orders, paying
 
 Kind = Entry.Kind
 CAN_BE_TAKEN_BACK = (Kind.PAYMENT, Kind.REFUND, Kind.PAYOUT)
@@ -48,7 +48,7 @@ def _wait_again(order: Order, by: Any) -> None:
         return
     if not books.money_of(order).owing:
         return
-    paying.take_back_the_sale(order, by=by, kind=Kind.CORRECTION, what="not sold yet")
+    cancelling.take_back_the_sale(order, by=by, kind=Kind.CORRECTION, what="not sold yet")
     orders.move(order, Event.UNPAY, by=by)
     order.paid_at = None
     order.kept_until = timezone.now() + timedelta(days=Shop.current().kept_days)

@@ -18,8 +18,8 @@ def give_back(order: Order, pence: int, *, key: str, by: Any) -> None:
     """Give so much of an order back to her card. key: of the form; twice is once.
 
     Not in a transaction: it waits for Stripe (mark the view `opens_transaction`). What is wished for is a row
-    first. Raises paying.TooMuch (nothing was written); NotReachable (it is written down, and the worker tries
-    again until it is done); Refused (Stripe says no; it is written down why, and nothing went back).
+    first. Raises giving_back.TooMuch (nothing was written); NotReachable (it is written down, and the worker
+    tries again until it is done); Refused (Stripe says no; it is written down why, and nothing went back).
     """
     for row in card_refunds.wish_back(order, pence, key=key, by=by):
         if row.state == CardRefund.State.WANTED:

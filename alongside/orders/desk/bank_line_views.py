@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from alongside.accounts.permissions import signed_in
 from alongside.core.installation_key import Unreadable
 from alongside.orders import bank_entries, bank_matching, books
-from alongside.orders.actions import matching, paying
+from alongside.orders.actions import giving_back, matching
 from alongside.orders.bank_matching import Fit, Suggestion, missing_of
 from alongside.orders.models import BankLine, Order
 from alongside.orders.money import pounds
@@ -35,7 +35,7 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("book_bank_line", pk)
     try:
         return pressed(request, one) or redirect("book_bank")
-    except (paying.TooMuch, matching.WrongWay):
+    except (giving_back.TooMuch, matching.WrongWay):
         messages.warning(request, "Nothing was changed: the buyer has not so much to get back.")
     except matching.NoPayout:
         messages.warning(request, "Nothing was changed: Stripe has not told us of it yet.")

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from alongside.core.installation_key import Unreadable
 from alongside.orders import books, cards, ledger, links, owed
-from alongside.orders.actions import by_hand, paying
+from alongside.orders.actions import by_hand, giving_back
 from alongside.orders.books import Part
 from alongside.orders.buyer import Buyer
 from alongside.orders.models import Account, Invoice, Order
@@ -53,7 +53,7 @@ def _parcels(order: Order) -> dict[str, Any]:
 
 
 def _for_founders(order: Order, **forms: Any) -> dict[str, Any]:
-    money, most = books.money_of(order), paying.still_charged(order)
+    money, most = books.money_of(order), giving_back.still_charged(order)
     today = {"on": timezone.localdate()}
     of_card = by_card(order)
     on_its_way = owed.on_its_way(order)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from alongside.accounts.permissions import signed_in
 from alongside.orders import cards, ledger, stock
-from alongside.orders.actions import bulk, by_hand, looking_after, paying
+from alongside.orders.actions import bulk, by_hand, cancelling, giving_back, looking_after, paying
 from alongside.orders.models import Account, Invoice, Order, Refund
 from alongside.orders.money import pounds
 from alongside.orders.permissions import for_founders
@@ -75,13 +75,13 @@ def _came(request: HttpRequest, order: Order) -> HttpResponse | None:
 
 
 def _allow(request: HttpRequest, order: Order) -> HttpResponse | None:
-    form = AllowForm(paying.still_charged(order), request.POST)
+    form = AllowForm(giving_back.still_charged(order), request.POST)
     if not form.is_valid():
         return one_order(request, order, allow=form)
     key, why = f"form:{form.cleaned_data['ticket']}", Refund.Why(form.cleaned_data["why"])
     try:
-        refund = paying.allow(order, form.parts(), why=why, key=key, by=signed_in(request))
-    except paying.TooMuch as error:
+        refund = giving_back.allow(order, form.parts(), why=why, key=key, by=signed_in(request))
+    except giving_back.TooMuch as error:
         form.add_error(
             None, f"This is more than was paid for it. The most is {pounds(error.most)}."
         )
@@ -97,7 +97,7 @@ def _back(request: HttpRequest, order: Order) -> HttpResponse | None:
         return one_order(request, order, back=form)
     try:
         problem = _send_back(form.cleaned_data, order, signed_in(request))
-    except paying.TooMuch as error:
+    except giving_back.TooMuch as error:
         problem = f"She has less to get: {pounds(error.most)}."
     if problem:
         form.add_error(None, problem)
@@ -110,7 +110,7 @@ def _send_back(typed: dict[str, Any], order: Order, by: Any) -> str:
     """What is wrong, if anything is."""
     pence, account, key = typed["pence"], Account(typed["account"]), f"hand:{typed['ticket']}"
     if account != Account.STRIPE:
-        paying.pay_back(order, pence, account, key=key, by=by, on=typed["on"])
+        giving_back.pay_back(order, pence, account, key=key, by=by, on=typed["on"])
         return ""
     if pence > by_card(order):
         return f"Her card can get {pounds(by_card(order))} back."
@@ -145,7 +145,7 @@ _WITH_FORM: dict[str, Callable[[HttpRequest, Order], HttpResponse | None]] = {
 
 
 def _cancel(order: Order, by: Any) -> str:
-    paying.cancel(order, by=by)
+    cancelling.cancel(order, by=by)
     return "It is cancelled. If she paid something, it is below: please give it back."
 
 
