@@ -150,6 +150,16 @@ def test_a_file_that_cannot_be_unlocked_says_so_and_can_be_forgotten(desk, setti
     assert not PeopleImport.objects.exists() and not Subscriber.objects.exists()
 
 
+def test_a_list_that_cannot_be_unlocked_holds_up_no_other(desk, known):
+    broken, fine = begun(desk, *ROWS), begun(desk, *ROWS)
+    assert broken.pk < fine.pk
+    PeopleImport.objects.filter(pk=broken.pk).update(locked=b"altered since")
+    bringing_in.carry_on()
+    assert Subscriber.objects.filter(mark=mark_of("twice@example.org")).exists()
+    broken.refresh_from_db()
+    assert broken.state == "running"  # a founder sees it, and stops it
+
+
 def test_a_few_are_asked_each_minute(desk):
     rows = [f"reader{number}@example.org,,2024-05-03,,Paper list" for number in range(12)]
     one = begun(desk, *rows)

@@ -4,6 +4,7 @@ What each row came to is written in the transaction of what was done: whoever is
 the next row.
 """
 
+import logging
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
@@ -14,6 +15,7 @@ from django.utils import timezone
 
 from alongside.core import csv_tables, installation_key
 from alongside.core.csv_tables import Table
+from alongside.core.installation_key import Unreadable
 from alongside.newsletter.importing.plan import Fate, Person, Planned, person_of, plan
 from alongside.newsletter.models import PROOF, Consent, PeopleImport, Subscriber
 from alongside.newsletter.parts import ContentNote
@@ -21,17 +23,23 @@ from alongside.newsletter.parts import ContentNote
 from .importing import choice_of, lock, rejected_of, table_of
 from .subscribing import Wish, ask
 
+logger = logging.getLogger("alongside.newsletter")
+
 WORDING = "import"
 ASKED_A_MINUTE = 5  # 300 an hour: a mail service that sees more of a new list calls it spam
 State = PeopleImport.State
 
 
 def carry_on() -> None:
-    """The worker's look: everything that was let begin, as far as it may go now."""
+    """The worker's look: everything that was let begin, as far as it may go now. A list that cannot be
+    unlocked (another secret key) waits for a founder to stop it, and holds up no other."""
     for one in PeopleImport.objects.filter(state=State.RUNNING):
-        for _ in settle(one):
-            pass
-        _ask_some(one)
+        try:
+            for _ in settle(one):
+                pass
+            _ask_some(one)
+        except Unreadable:
+            logger.error("List %s cannot be unlocked: it waits.", one.pk)
 
 
 def settle(one: PeopleImport) -> Iterator[int]:
