@@ -1,9 +1,10 @@
 """`python -m e2e.make_screenshots`: the pictures of the documentation, into `docs/screenshots/`."""
 
+import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path
 from typing import Literal, get_args
 
 from PIL import Image
@@ -12,8 +13,9 @@ from playwright.sync_api import Browser, sync_playwright
 from e2e.browser import launch_options
 from e2e.letter_stage import mail_of_made_up_letter
 from tests.served_site import served_site
+from tests.site_copy import ROOT
 
-FOLDER = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
+FOLDER = ROOT / "docs" / "screenshots"
 COLOURS = 64  # of a page of text on paper: a quarter of the bytes, and no difference to the eye
 HEIGHT, GAP, BETWEEN = 800, 24, (140, 140, 132)
 WIDTHS = (600, 320)  # of a letter in a mail program on a desk, and on a small phone
@@ -44,6 +46,7 @@ PICTURES = {
     ),
     "at-night": (Shot("/today/", scheme="dark"), Shot("/", wide=True, scheme="dark")),
     "words": (Shot("/words/pr/"), Shot("/words/", wide=True)),
+    "book": (Shot("/book/"), Shot("/book/order/", wide=True)),
     "letters": (Shot("/letters/made-up-letter/"), Shot("/letters/", wide=True)),
 }
 
@@ -81,15 +84,16 @@ def _side_by_side(pictures: Sequence[Image.Image]) -> Image.Image:
 
 
 def main() -> None:
-    """Serve the content pack and photograph it, and a letter as a mail."""
+    """Serve the content pack with a made-up shop and photograph it, and a letter as a mail."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     mails: list[str] = []
-    with (
-        served_site(
-            prepare=lambda environment: mails.append(mail_of_made_up_letter(environment))
-        ) as site,
-        sync_playwright() as playwright,
-    ):
+
+    def prepare(environment: dict[str, str]) -> None:
+        mails.append(mail_of_made_up_letter(environment))
+        demo = [sys.executable, "manage.py", "demo", "orders", "20"]
+        subprocess.run(demo, env=environment, cwd=ROOT, check=True, capture_output=True)
+
+    with served_site(prepare) as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(**launch_options())
         for name, shots in PICTURES.items():
             picture = _side_by_side([_take(browser, site.address, shot) for shot in shots])
