@@ -2,14 +2,15 @@
 
 `open 10`: a shop with so many copies. `rush 0 100`: buyers number 0 to 99, forty at the same moment (a
 PostgreSQL takes a hundred), once a line comes on standard input. It prints how many ordered, and how many
-were told that nothing is left. `forward 2`: somebody pays two copies forward. `ask 0 20`: so many ask for a
-free copy, each of them twice. `cancel 0`: whoever paid forward cancels. `forget`: all of it goes.
+were told that nothing is left. `fund 20`: so many ask for a free copy, each of them twice, while two who paid
+two copies each cancel. `forget`: all of it goes.
 """
 
 import sys
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from typing import Any
 
 import django
 
@@ -54,7 +55,18 @@ def _buy(edition: int, buyer: int) -> str:
     return "ordered"
 
 
-def forward(copies: int) -> None:
+def fund(people: int) -> None:
+    from alongside.orders.actions import cancelling
+
+    givers = [_forward(2) for _ in range(2)]
+    with ThreadPoolExecutor(AT_ONCE) as everybody:
+        done = [everybody.submit(_ask, number // 2, number) for number in range(2 * people)]
+        done += [everybody.submit(cancelling.cancel, giver) for giver in givers]
+        for one in done:
+            one.result()
+
+
+def _forward(copies: int) -> Any:
     from alongside.orders.actions import paying
     from alongside.orders.actions.placing import Wish, place
     from alongside.orders.buyer import Buyer
@@ -63,17 +75,7 @@ def forward(copies: int) -> None:
     who, edition = Buyer(name="Giver", email="giver@example.org"), BookEdition.objects.get()
     order, _ = place(Wish(who, {edition.pk: 1}, Order.PayBy.TRANSFER, forward_copies=copies))
     paying.receive(order, order.total_pence, Account.BANK, key=f"bank:{order.pk}")
-
-
-def ask(first: int, number: int) -> None:
-    with ThreadPoolExecutor(AT_ONCE) as people:
-        print("ready", flush=True)
-        sys.stdin.readline()
-        list(
-            people.map(
-                _ask, [n // 2 for n in range(2 * first, 2 * (first + number))], range(2 * number)
-            )
-        )
+    return order
 
 
 def _ask(person: int, form: int) -> None:
@@ -82,18 +84,8 @@ def _ask(person: int, form: int) -> None:
     from alongside.orders.models import BookEdition
 
     who = Buyer(name=f"Asker {person}", email=f"a{person}@example.org", lines=("1 Row",))
-    submission = (1000 * person + form).to_bytes(16, "big")
+    submission = (1000 + form).to_bytes(16, "big")
     giving.ask_for_copy(who, BookEdition.objects.get(), submission=submission)
-
-
-def cancel(number: int) -> None:
-    from alongside.orders.actions import cancelling
-    from alongside.orders.models import Order
-
-    order = Order.objects.filter(forward_copies__gt=0).order_by("pk")[number]
-    print("ready", flush=True)
-    sys.stdin.readline()
-    cancelling.cancel(order)
 
 
 def forget() -> None:
@@ -117,12 +109,5 @@ def forget() -> None:
 
 if __name__ == "__main__":
     django.setup()
-    does = {
-        "open": open_shop,
-        "rush": rush,
-        "forget": forget,
-        "forward": forward,
-        "ask": ask,
-        "cancel": cancel,
-    }
+    does = {"open": open_shop, "rush": rush, "fund": fund, "forget": forget}
     does[sys.argv[1]](*map(int, sys.argv[2:]))
