@@ -42,20 +42,24 @@ def _violations(page: Page, rules: dict[str, Any] = RULES) -> list[str]:
     ]  # fmt: skip
 
 
+def in_light_and_dark(page: Page) -> list[str]:
+    """What axe complains of; in the dark the contrast alone. It may not be wider than the screen."""
+    found = _violations(page)
+    page.emulate_media(color_scheme="dark")
+    found += _violations(page, CONTRAST)
+    page.emulate_media(color_scheme="light")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+    return found
+
+
 @pytest.mark.parametrize("template", TEMPLATES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(open_page: OpenPage, template: str, scheme: str) -> None:
-    page = open_page(TEMPLATES[template], width=360, color_scheme=scheme)
-    assert _violations(page, rules_for(scheme)) == []
+def test_axe_finds_nothing(open_page: OpenPage, template: str) -> None:
+    assert in_light_and_dark(open_page(TEMPLATES[template], width=360)) == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("template", ["home", "answer with red flags and nations", "emergency"])
-def test_axe_finds_nothing_on_a_wide_screen(
-    open_page: OpenPage, template: str, scheme: str
-) -> None:
-    page = open_page(TEMPLATES[template], color_scheme=scheme)
-    assert _violations(page, rules_for(scheme)) == []
+def test_axe_finds_nothing_on_a_wide_screen(open_page: OpenPage, template: str) -> None:
+    assert in_light_and_dark(open_page(TEMPLATES[template])) == []
 
 
 def test_axe_finds_nothing_in_what_opens(open_page: OpenPage) -> None:
