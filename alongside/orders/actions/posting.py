@@ -56,11 +56,10 @@ def _can_be_posted(parcel: Parcel, found: Mapping[int, Order]) -> None:
                 f"Do not post it: order {order.number} {order.get_state_display()}. Take the parcel "
                 "apart and put the copies back."
             )
-    if disputed := Order.objects.filter(pk__in=found).exclude(
-        pk__in=Order.objects.filter(pk__in=found).undisputed()
-    ):
-        numbers = ", ".join(order.number for order in disputed)
-        raise NotThisParcel(f"Do not post it: a bank has taken back the money for order {numbers}.")
+        if order.is_disputed:
+            raise NotThisParcel(
+                f"Do not post it: a bank has taken back the money for order {order.number}."
+            )
 
 
 def _keep_only(parcel: Parcel, copies: Mapping[int, int]) -> None:

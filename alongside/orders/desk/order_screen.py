@@ -28,7 +28,6 @@ def shown_of(order: Order, *, is_founder: bool, **forms: Any) -> dict[str, Any]:
         "buyer": _buyer(order) if is_founder or is_open else None,
         "is_erased": not order.locked,
         "is_founder": is_founder,
-        "is_disputed": order.card_payments.filter(dispute__in=("open", "lost")).exists(),
         "wrong": next((form for form in forms.values() if form.errors), None),
         **({} if order.source == Order.Source.EVENT else _parcels(order)),
     }

@@ -19,6 +19,7 @@ from .stock import BookEdition
 ADDRESS = timedelta(days=90)
 LAW = timedelta(days=7 * 366)  # six years after the end of the year that it belongs to
 _SALT = "alongside.orders.order"
+_TAKEN_BACK = ("open", "lost")  # CardPayment.Dispute
 
 
 def unused_number() -> str:
@@ -35,7 +36,7 @@ class OrderQuerySet(models.QuerySet["Order"]):
 
     def undisputed(self) -> "OrderQuerySet":
         """Nobody's bank wants the money back, or has it: those are not posted."""
-        return self.exclude(card_payments__dispute__in=("open", "lost"))
+        return self.exclude(card_payments__dispute__in=_TAKEN_BACK)
 
 
 class Order(models.Model):
@@ -120,6 +121,11 @@ class Order(models.Model):
     def can_be_cancelled(self) -> bool:
         """By its buyer. Not while copies that were posted before are sent anew: a founder decides then."""
         return self.state in CAN_CANCEL and not self.lines.filter(sent_anew__isnull=False).exists()
+
+    @property
+    def is_disputed(self) -> bool:
+        """Her bank wants the money back, or has it."""
+        return self.card_payments.filter(dispute__in=_TAKEN_BACK).exists()
 
     @property
     def can_change_address(self) -> bool:
