@@ -3,10 +3,12 @@
 import json
 import os
 import sqlite3
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import dataclass, replace
 from functools import partial
 
 import pytest
@@ -21,6 +23,7 @@ from e2e.test_keep_in_touch import press, readable
 from e2e.walking import PACE, tab_to
 from tests.orders import stripe_shapes as shapes
 from tests.orders.stripe_stand_in import KEY, SECRET, StripeStandIn, signed, stand_in
+from tests.sending_people import LEAST, ORDER, People, filled_in, hidden_fields
 from tests.served_site import ServedSite, served_site
 
 pytestmark = pytest.mark.browser
@@ -75,7 +78,12 @@ def ask(site: ServedSite, query: str) -> list[tuple[object, ...]]:
 
 def newest(site: ServedSite) -> tuple[object, ...]:
     """State of the newest order, and what the ledger has of it at Stripe."""
-    ((state, pk),) = ask(site, "SELECT state, id FROM orders_order ORDER BY id DESC LIMIT 1")
+    ((pk,),) = ask(site, "SELECT max(id) FROM orders_order")
+    return stands(site, pk)
+
+
+def stands(site: ServedSite, pk: object) -> tuple[object, ...]:
+    ((state,),) = ask(site, f"SELECT state FROM orders_order WHERE id = {pk}")
     ((pence,),) = ask(
         site,
         "SELECT coalesce(sum(pence), 0) FROM orders_posting JOIN orders_entry e ON e.id = entry_id"
@@ -219,3 +227,79 @@ def test_what_comes_over_the_wire(card_site: ServedSite) -> None:
             urllib.request.urlopen(request, timeout=30)
         assert answer.value.code in (400, 413)
     assert ask(card_site, "SELECT count(*) FROM orders_stripeevent") == before
+
+
+@dataclass
+class Waiting:
+    """An order whose page of Stripe is open."""
+
+    pk: object
+    path: str
+    session: str
+
+
+def wait_for_cards(site: ServedSite, *names: str) -> dict[str, Waiting]:
+    """They order by the form of the running server, and press “Pay”."""
+    people = People(site.address.removeprefix("http://"))
+    forms = {name: people.open_form(name, door=ORDER) for name in names}
+    time.sleep(LEAST)
+    found = {}
+    for name, form in forms.items():
+        look = people.answer(form, filled_in(form) | {"pay_by": "card"})
+        path = people.answer(form, hidden_fields(look) | {"step": "order"})
+        for _ in range(2):  # pressed twice
+            people.answer(replace(form, path=f"{path}pay/"), {})
+        newest_page = "SELECT order_id, session_id FROM orders_cardpayment ORDER BY id DESC LIMIT 1"
+        ((pk, session),) = ask(site, newest_page)
+        found[name] = Waiting(pk, path, str(session))
+    return found
+
+
+def test_whatever_stripe_tells_the_running_server(
+    card_site: ServedSite, at_stripe: StripeStandIn
+) -> None:
+    """Before she is back, twice, late by a day, out of order, of another amount, replayed, for no order."""
+    at_stripe.webhook, at_stripe.trouble = f"{card_site.address}/webhooks/stripe/", ""
+    names = ("before", "twice", "late", "disorder", "less", "replayed", "stray")
+    waits = wait_for_cards(card_site, *names)
+    assert (
+        len({one.session for one in waits.values()}) == len({one.pk for one in waits.values()}) == 7
+    )
+
+    paid = {name: at_stripe.pay(one.session) for name, one in waits.items() if name != "less"}
+    assert at_stripe.tell(paid["before"]) == 200
+    assert b"It is paid. Thank you." in card_site.get(waits["before"].path)
+
+    again = shapes.event("checkout.session.completed", paid["twice"]["data"]["object"])
+    assert [at_stripe.tell(one) for one in (paid["twice"], paid["twice"], again)] == [200] * 3
+
+    assert at_stripe.tell(paid["late"] | {"created": int(time.time()) - 86_400}) == 200
+
+    went = at_stripe.give_back(paid["disorder"]["data"]["object"]["payment_intent"], 500)
+    assert at_stripe.tell(shapes.event("refund.created", went)) == 200
+    assert stands(card_site, waits["disorder"].pk) == ("unpaid", 0)
+    assert at_stripe.tell(paid["disorder"]) == 200
+    assert at_stripe.tell(shapes.event("refund.updated", went)) == 200
+
+    less = at_stripe.pay(waits["less"].session, amount_total=1000)
+    assert at_stripe.tell(less) == 200
+    assert "£5.20 is missing" in card_site.get(waits["less"].path).decode()
+
+    body = json.dumps(paid["replayed"])
+    old = signed(body, at=int(time.time()) - 600)
+    request = urllib.request.Request(at_stripe.webhook, body.encode(), {"Stripe-Signature": old})
+    with pytest.raises(urllib.error.HTTPError) as answer:
+        urllib.request.urlopen(request, timeout=30)
+    assert answer.value.code == 400
+
+    of_nobody = {"id": "cs_stray", "client_reference_id": "BK0000000", "metadata": {}}
+    page = paid["stray"]["data"]["object"] | of_nobody | {"payment_intent": "pi_stray"}
+    assert at_stripe.tell(shapes.event("checkout.session.completed", page)) == 200
+    stray = "SELECT order_id, pence FROM orders_cardpayment WHERE intent_id = 'pi_stray'"
+    assert ask(card_site, stray) == [(None, TOTAL)]
+
+    assert {name: stands(card_site, one.pk) for name, one in waits.items()} == {
+        "before": ("to_pack", TOTAL), "twice": ("to_pack", TOTAL), "late": ("to_pack", TOTAL),
+        "disorder": ("to_pack", TOTAL - 500), "less": ("unpaid", 1000), "replayed": ("unpaid", 0),
+        "stray": ("unpaid", 0),
+    }  # fmt: skip
