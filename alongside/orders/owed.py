@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
+from . import books
 from .models import Account, CardRefund, Invoice, Order, Posting
 from .states import State
 
@@ -61,10 +62,17 @@ class Owing:
 
 
 def unpaid_invoices() -> list[Owing]:
-    """Of orders that were sent on account, the oldest due day first. Two queries."""
+    """Of orders that were sent on account, or wait for their money before they are sent; the oldest due day
+    first. Three queries."""
     owing = _buyers_balances(credit=False)
-    invoices = Invoice.objects.filter(order__in=owing).select_related("order")
-    return [Owing(one, owing[one.order_id]) for one in invoices.order_by("due_on", "pk")]
+    wanted = Q(order__in=owing) | Q(order__state=State.UNPAID)
+    invoices = list(Invoice.objects.filter(wanted).select_related("order").order_by("due_on", "pk"))
+    money = books.money_of_many([one.order for one in invoices])
+    return [Owing(one, _missing(one.order, money[one.order_id])) for one in invoices]
+
+
+def _missing(order: Order, money: books.Money) -> int:
+    return order.total_pence - money.paid if order.state == State.UNPAID else money.owing
 
 
 def _buyers_balances(*, credit: bool) -> dict[int, int]:

@@ -190,7 +190,7 @@ def test_it_takes_the_same_queries_however_much_waits(
     with CaptureQueriesContext(connection) as queries:
         html = page(client.get("/admin/today/"))
     assert f'<span class="today-count">{count}</span>' in html
-    assert len(queries) == 76
+    assert len(queries) == 77
 
 
 def test_what_was_given_to_her_stands_there_and_at_mine(

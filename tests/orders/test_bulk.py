@@ -121,6 +121,7 @@ def test_paid_before_it_is_posted(desk, many):
     desk.post(BULK, wanted({many: 2}, terms="0") | {"seen_total": 1560})
     order = Order.objects.get()
     assert (order.state, books.money_of(order).owing) == (State.UNPAID, 0)
+    assert "INV00001 £15.60" in seen(desk.get("/admin/book/orders/money/"))
     assert "We post your copies as soon as" in OutboxMessage.objects.get().letter().text
     paying.receive(order, 1560, Account.BANK, key="b:1")
     order.refresh_from_db()
