@@ -260,3 +260,18 @@ def test_an_undone_payment_leaves_what_was_let_off(ordered, many, founder):
     order.refresh_from_db()
     assert (order.state, ledger.balance(Account.WRITTEN_OFF)) == (State.TO_PACK, 520)
     assert books.money_of(order).owing == 0 and books_check.differences() == []
+
+
+def test_pieces_leave_no_penny_when_some_of_it_was_written_off_meanwhile(
+    ordered, paperback, journal, founder
+):
+    Shop.objects.update(vat_number="GB123456789")
+    order = ordered({paperback: 1, journal: 1})
+    paying.receive(order, 1000, Account.BANK, key="b:1")
+    bulk.let_off(order, by=founder)
+    order.refresh_from_db()
+    giving_back.allow(order, {Part.COPIES: 333}, why="damaged", key="f:1", by=founder)
+    paying.receive(order, order.total_pence - 1000, Account.BANK, key="b:2")
+    giving_back.allow(order, {Part.COPIES: 1767}, why="damaged", key="f:2", by=founder)
+    left = ledger.balances(account__in=(Account.SALES_ZERO, Account.SALES_STANDARD))
+    assert left == {Account.SALES_ZERO: 0, Account.SALES_STANDARD: 0}

@@ -35,12 +35,19 @@ def still_charged(order: Order) -> dict[Part, int]:
     charged = books.money_of(order).charged
     if not charged or order.state not in SOLD:
         return dict.fromkeys(Part, 0)
-    sold = {part: sum(accounts.values()) for part, accounts in books.income_of(order).items()}
-    for refund in Refund.objects.filter(sale=_sale(order)):
-        for part in Part:
-            sold[part] -= getattr(refund, f"{part}_pence")
+    before = _allowed_before(order)
+    sold = {
+        part: sum(accounts.values()) - before[part]
+        for part, accounts in books.income_of(order).items()
+    }
     sold[Part.FORWARD] = max(0, sold[Part.FORWARD] - had.by_others(order))
     return {part: min(pence, charged) for part, pence in sold.items()}
+
+
+def _allowed_before(order: Order) -> dict[Part, int]:
+    """Pence of each part that were taken back since it was last sold."""
+    refunds = Refund.objects.filter(sale=_sale(order))
+    return {part: sum(getattr(one, f"{part}_pence") for one in refunds) for part in Part}
 
 
 def _sale(order: Order) -> Entry:
@@ -65,7 +72,7 @@ def allow(order: Order, parts: Mapping[Part, int], *, why: Refund.Why, key: str,
             raise TooMuch(most[part])
     if sum(parts.values()) > (charged := books.money_of(order).charged):
         raise TooMuch(charged)
-    paying.post_once_more(Kind.ALLOWED, _taken_back(order, parts, most), order, "allowed", by)
+    paying.post_once_more(Kind.ALLOWED, _taken_back(order, parts), order, "allowed", by)
     if parts.get(Part.GIFT) and parts[Part.GIFT] == most[Part.GIFT]:
         no_gift_aid(order)
     return Refund.objects.create(
@@ -78,17 +85,14 @@ def allow(order: Order, parts: Mapping[Part, int], *, why: Refund.Why, key: str,
     )
 
 
-def _taken_back(
-    order: Order, parts: Mapping[Part, int], most: Mapping[Part, int]
-) -> dict[Account, int]:
+def _taken_back(order: Order, parts: Mapping[Part, int]) -> dict[Account, int]:
     """From the accounts that each part was put on, in proportion. Pennies never pile up: in the end all of
     a part that was given back in pieces is gone from each of its accounts."""
     back: dict[Account, int] = defaultdict(int)
-    income = books.income_of(order)
+    income, before = books.income_of(order), _allowed_before(order)
     for part, pence in parts.items():
         put = {str(account): worth for account, worth in income[part].items()}
-        before = sum(put.values()) - most[part]
-        now, then = apportioned(before + pence, put), apportioned(before, put)
+        now, then = apportioned(before[part] + pence, put), apportioned(before[part], put)
         for account in now:
             back[Account(account)] += now[account] - then[account]
     back[Account.BUYERS] = -sum(back.values())
