@@ -20,8 +20,7 @@ NEAR = timedelta(days=14)
 def _at_bank(*kinds: Entry.Kind) -> QuerySet[Posting]:
     """What came to the bank or left it, and no line of it is matched to, the oldest first."""
     taken = BankMatch.objects.filter(undone_at=None).values("entry")
-    corrections = Entry.objects.filter(kind=Entry.Kind.CORRECTION, key__startswith="taken-back:")
-    gone = {int(key.partition(":")[2]) for key in corrections.values_list("key", flat=True)}
+    gone = ledger.taken_back(Entry.objects.all())
     found = Posting.objects.filter(account=Account.BANK, entry__kind__in=kinds)
     return found.exclude(entry__in=taken).exclude(entry__in=gone).order_by("entry__on", "pk")
 

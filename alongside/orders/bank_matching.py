@@ -94,10 +94,10 @@ def _says_paid(fit: Fit, amount: int, missing: int, order: Order) -> str:
 
 
 def missing_of(order: Order, money: books.Money) -> int:
-    """Pence that are still to come for this order."""
-    if order.state in _WAITS:
+    """Pence with which this order goes on, or is even."""
+    if order.state == State.EXPIRED:
         return max(0, order.total_pence - money.paid)
-    return money.owing
+    return books.to_come(order, money)
 
 
 @dataclass(frozen=True)

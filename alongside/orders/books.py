@@ -9,10 +9,13 @@ from django.db.models import Sum
 
 from . import ledger, vat
 from .models import MONEY, Account, Entry, Order, OrderLine, Posting
+from .states import State
 
 _SALES = {vat.Rate.ZERO: Account.SALES_ZERO, vat.Rate.STANDARD: Account.SALES_STANDARD}
 _POSTAGE = {vat.Rate.ZERO: Account.POSTAGE_ZERO, vat.Rate.STANDARD: Account.POSTAGE_STANDARD}
 _INCOME = (*_SALES.values(), *_POSTAGE.values(), Account.GIFTS, Account.FORWARD, Account.VAT)
+DISPUTED = "disputed"
+"""Why money moved: her bank wanted it back. That is no refund of ours."""
 
 
 class Part(StrEnum):
@@ -64,11 +67,22 @@ def money_of_many(orders: list[Order]) -> dict[int, Money]:
     }
 
 
+def to_come(order: Order, money: Money) -> int:
+    """Pence that are missing: of an order that waits for its money, or of one that was sent without it."""
+    if order.state == State.UNPAID:
+        return max(0, order.total_pence - money.paid)
+    return money.owing
+
+
+def written_off(order: Order) -> int:
+    """Pence that were owed for it and never came, or that she was let off."""
+    return ledger.balance(Account.WRITTEN_OFF, order=order)
+
+
 def given_back(order: Order) -> int:
     """Pence that went back to its buyer; without what was written down by mistake (`taking_back`)."""
-    undone = order.entries.filter(kind=Entry.Kind.CORRECTION, key__startswith="taken-back:")
-    gone = [int(key.partition(":")[2]) for key in undone.values_list("key", flat=True)]
-    back = order.entries.filter(kind=Entry.Kind.REFUND).exclude(pk__in=gone).exclude(why="disputed")
+    gone = ledger.taken_back(order.entries.all())
+    back = order.entries.filter(kind=Entry.Kind.REFUND).exclude(pk__in=gone).exclude(why=DISPUTED)
     rows = Posting.objects.filter(entry__in=back, account=Account.BUYERS)
     return int(rows.aggregate(sum=Sum("pence"))["sum"] or 0)
 

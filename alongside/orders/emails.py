@@ -16,8 +16,12 @@ from .money import pounds
 REMINDER = "orders.reminder"
 
 
-def _send(name: str, order: Order, *, shop: Shop | None = None, **context: Any) -> None:
-    to = order.buyer().email
+def _send(
+    name: str, order: Order, *, to: str | None = None, shop: Shop | None = None, **context: Any
+) -> None:
+    """to: None is the buyer."""
+    if to is None:
+        to = order.buyer().email
     if not to:
         return
     shop = shop or Shop.current()
@@ -147,27 +151,18 @@ def invoice_reminder(made: Invoice, owing: int) -> None:
 
 def _to_organisation(name: str, made: Invoice, pence: int) -> None:
     """To whom the invoice is for: the order's own address may be erased long before it is paid."""
-    order, link = made.order, links.whole(reverse("order-invoice", args=[made.order.token]))
-    if not (to := made.billed_to().email):
-        return
-    put_in_outbox(
-        to=to,
-        template=f"orders/mail/{name}.txt",
-        context={
-            "number": order.number,
-            "invoice": made.label,
-            "reference": made.reference,
-            "seller_email": Shop.current().seller_email,
-            "total": pounds(pence),
-            "due_on": made.due_on,
-            "first": made.is_before_posting,
-            "is_late": made.is_overdue(timezone.localdate()),
-            "is_made_up": made.is_made_up,
-            "link": link,
-        },
-        kind=f"orders.{name}",
-        private=True,
-        reference=f"order:{order.pk}",
+    order = made.order
+    _send(
+        name,
+        order,
+        to=made.billed_to().email,
+        link=links.whole(reverse("order-invoice", args=[order.token])),
+        invoice=made.label,
+        reference=made.reference,
+        total=pounds(pence),
+        due_on=made.due_on,
+        first=made.is_before_posting,
+        is_late=made.is_overdue(timezone.localdate()),
     )
 
 

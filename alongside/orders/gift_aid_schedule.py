@@ -13,7 +13,7 @@ from django.db.models import Max, Sum
 from alongside.core.installation_key import Unreadable
 from alongside.core.spreadsheets import BYTE_ORDER_MARK, csv_line
 
-from . import gift_aid_ods
+from . import gift_aid_ods, ledger
 from .books_report import postings
 from .gift_aid import Declaration
 from .gift_aid_rows import HEADINGS, CannotBeWritten, ScheduleRow, row_of
@@ -129,8 +129,7 @@ def _days(orders: Iterable[int]) -> dict[int, date]:
     account. Payments that were taken back do not count."""
     wanted = list(orders)
     entries = Entry.objects.filter(order__in=wanted)
-    corrected = entries.filter(key__startswith="taken-back:").values_list("key", flat=True)
-    gone = {int(key.partition(":")[2]) for key in corrected}
+    gone = ledger.taken_back(entries)
     sales = entries.filter(kind=Entry.Kind.SALE).order_by().values_list("order")
     sold = dict(sales.annotate(Max("pk")))
     found: dict[int, date] = {}

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
 from .models import Account, Entry, Order, Posting
@@ -65,6 +65,16 @@ def _known(key: str, kind: str, postings: Mapping[Account, int], order: Order | 
     if entry.kind != kind or entry.order_id != (order and order.pk) or not same:
         raise KeyUsed(key)
     return entry
+
+
+TAKEN_BACK = "taken-back:"
+"""So begins the key of an entry that reverses another, before the other's id (`actions.taking_back`)."""
+
+
+def taken_back(among: QuerySet[Entry]) -> set[int]:
+    """Ids of the entries that were wrong, and are reversed by one of these."""
+    keys = among.filter(key__startswith=TAKEN_BACK).values_list("key", flat=True)
+    return {int(key.removeprefix(TAKEN_BACK)) for key in keys}
 
 
 def balance(account: Account, *, order: Order | None = None) -> int:

@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from . import books, ebook, had, ledger
 from .free_wait import wait
-from .models import Account, BookFile, Entry, GiftAidDeclaration, Invoice, Order, OrderLine, Shop
+from .models import BookFile, Entry, GiftAidDeclaration, Invoice, Order, OrderLine, Shop
+from .owed import BACK_WITHIN
 from .states import SOLD, State
 
-WITHIN = timedelta(days=14)
-"""Money goes back within this (Consumer Contracts Regulations 2013, regulation 34)."""
+MIND = timedelta(days=14)
+"""In which she can change her mind (Consumer Contracts Regulations 2013, regulation 30)."""
 
 
 @dataclass(frozen=True)
@@ -53,10 +54,10 @@ class OrderPage:
         """In words, of an order that was cancelled."""
         return had.stayed(self.order).words if self.order.state == State.CANCELLED else ""
 
-    @property
+    @cached_property
     def let_off(self) -> int:
         """Pence that were written off."""
-        return ledger.balance(Account.WRITTEN_OFF, order=self.order)
+        return books.written_off(self.order)
 
     @property
     def was_sent(self) -> bool:
@@ -78,7 +79,7 @@ class OrderPage:
         """Some of it is still printed."""
         return any(line.later for line in self._lines)
 
-    @property
+    @cached_property
     def is_overdue(self) -> bool:
         made = Invoice.objects.filter(order=self.order).first()
         return bool(made and self.money.owing and made.is_overdue(timezone.localdate()))
@@ -91,13 +92,15 @@ class OrderPage:
     @property
     def paid_on(self) -> date | None:
         """The day on which the last of the money came; sold on account, that is long after the sale."""
-        paid = self.order.entries.filter(kind=Entry.Kind.PAYMENT).aggregate(on=Max("on"))["on"]
+        came = self.order.entries.filter(kind=Entry.Kind.PAYMENT)
+        came = came.exclude(pk__in=ledger.taken_back(self.order.entries.all()))
+        paid = came.aggregate(on=Max("on"))["on"]
         sold = self.order.paid_at
         return paid or (timezone.localdate(sold) if sold else None)
 
     @property
     def back_by(self) -> datetime | None:
-        return self.order.closed_at + WITHIN if self.order.closed_at else None
+        return self.order.closed_at + BACK_WITHIN if self.order.closed_at else None
 
     @property
     def is_free(self) -> bool:
@@ -149,7 +152,7 @@ class OrderPage:
     def can_still_cancel(self) -> bool:
         """Nobody knows when the last parcel came: two more weeks are left for its way."""
         ended = self.order.closed_at
-        days = 2 * WITHIN if self.is_posted else WITHIN
+        days = 2 * MIND if self.is_posted else MIND
         return ended is None or timezone.now() < ended + days
 
     @property

@@ -68,11 +68,7 @@ def unpaid_invoices() -> list[Owing]:
     wanted = Q(order__in=owing) | Q(order__state=State.UNPAID)
     invoices = list(Invoice.objects.filter(wanted).select_related("order").order_by("due_on", "pk"))
     money = books.money_of_many([one.order for one in invoices])
-    return [Owing(one, _missing(one.order, money[one.order_id])) for one in invoices]
-
-
-def _missing(order: Order, money: books.Money) -> int:
-    return order.total_pence - money.paid if order.state == State.UNPAID else money.owing
+    return [Owing(one, books.to_come(one.order, money[one.order_id])) for one in invoices]
 
 
 def _buyers_balances(*, credit: bool) -> dict[int, int]:

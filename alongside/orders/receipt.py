@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from alongside.core.typesetting import accessible_pdf
 
-from . import books, ledger
-from .models import Account, Order
+from . import books
+from .models import Order
 from .money import pounds
 from .order_page import OrderPage
 
@@ -81,7 +81,7 @@ def _paid(page: OrderPage) -> list[str]:
     order, money = page.order, page.money
     paid = f"Paid by {order.get_pay_by_display()}."
     said = [f"To be paid: {pounds(money.owing)}." if money.owing else paid]
-    if lost := ledger.balance(Account.WRITTEN_OFF, order=order):
+    if lost := books.written_off(order):
         said.append(f"Let off: {pounds(lost)}.")
     if back := min(page.given_back, order.total_pence - money.charged):
         said.append(f"Given back to you: {pounds(back)}.")

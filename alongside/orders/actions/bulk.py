@@ -67,7 +67,7 @@ def remind(invoice: Invoice, *, by: Any) -> bool:
     """
     order = orders.held(invoice.order)
     invoice = Invoice.objects.get(pk=invoice.pk)
-    owing, now = _still_to_pay(order), timezone.now()
+    owing, now = books.to_come(order, books.money_of(order)), timezone.now()
     if not owing:
         raise NothingOwed
     lately = invoice.reminded_at and now - invoice.reminded_at < NOT_AGAIN_BEFORE
@@ -78,13 +78,6 @@ def remind(invoice: Invoice, *, by: Any) -> bool:
     emails.invoice_reminder(invoice, owing)
     record(actor=by, action="invoice.reminded", target=f"invoice:{invoice.pk}")
     return True
-
-
-def _still_to_pay(order: Order) -> int:
-    money = books.money_of(order)
-    if order.state == State.UNPAID:
-        return max(0, order.total_pence - money.paid)
-    return money.owing
 
 
 @transaction.atomic

@@ -14,8 +14,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from alongside.accounts.audit import record
-from alongside.orders import ledger
+from alongside.orders import books, ledger
 from alongside.orders.models import Account, CardPayment, Entry, Order, StripeEvent
+from alongside.orders.models.order import TAKEN_BACK
 
 from . import orders, paying
 from .card_pages import MOST
@@ -24,7 +25,6 @@ Thing = Mapping[str, Any]
 Outcome = StripeEvent.Outcome
 State = CardPayment.State
 _ID = re.compile(r"\w{1,255}", re.ASCII)
-DISPUTED = "disputed"
 
 
 def an_id(value: Any) -> str:
@@ -156,7 +156,7 @@ def book_dispute(payment: CardPayment, moved: Thing) -> bool:
         return False
     kind = Entry.Kind.REFUND if moved["amount"] < 0 else Entry.Kind.PAYMENT
     key = f"stripe:{an_id(moved)}"
-    is_new = post(kind, int(moved["amount"]), key, payment.order, DISPUTED)
+    is_new = post(kind, int(moved["amount"]), key, payment.order, books.DISPUTED)
     if is_new:
         paying.came_after_all(Entry.objects.get(key=key))
     book_fee(moved)
@@ -184,7 +184,7 @@ def give_to(payment: CardPayment, order: Order, *, by: Any) -> None:
     """A founder found out for which order this money is. Raises ledger.KeyUsed if it went back meanwhile."""
     order = orders.held(order)
     payment = CardPayment.objects.select_for_update().get(pk=payment.pk, order=None)
-    gone = payment.refunds.exists() or payment.dispute in ("open", "lost")
+    gone = payment.refunds.exists() or payment.dispute in TAKEN_BACK
     if payment.settled_at or gone:
         raise ledger.KeyUsed(payment.pk)
     key = f"stripe:{payment.intent_id}"

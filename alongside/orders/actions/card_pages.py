@@ -28,10 +28,9 @@ class NothingToPay(Exception):
 
 def to_pay(order: Order) -> int:
     """Pence that are missing: of an order that waits for its money, or that was sent on account."""
-    money = books.money_of(order)
-    if order.state == State.UNPAID:
-        return max(0, order.total_pence - money.paid)
-    return money.owing if order.terms_days is not None else 0
+    if order.state == State.UNPAID or order.terms_days is not None:
+        return books.to_come(order, books.money_of(order))
+    return 0
 
 
 @transaction.atomic

@@ -72,7 +72,7 @@ def came_after_all(payment: Entry, *, by: Any = None) -> None:
     order = payment.order
     if order is None:
         return
-    lost, came = ledger.balance(Account.WRITTEN_OFF, order=order), _came(payment)
+    lost, came = books.written_off(order), _came(payment)
     if (found := min(lost, came, books.money_of(order).credit)) > 0:
         back = {Account.WRITTEN_OFF: -found, Account.BUYERS: found}
         key = f"{AFTER_ALL}{payment.pk}"

@@ -30,16 +30,19 @@ def take_back_receipt(entry: Entry, *, by: Any, why: str = "matched wrongly") ->
     if entry.kind not in CAN_BE_TAKEN_BACK:
         raise CannotBeTakenBack(entry.kind)
     order = orders.held(entry.order) if entry.order else None
-    reversed_ = {account: -pence for account, pence in ledger.balances(entry=entry).items()}
-    key = f"taken-back:{entry.pk}"
-    _, is_new = ledger.post(Kind.CORRECTION, reversed_, key=key, order=order, why=why, by=by)
+    is_new = _reverse(entry, order, why, by)
     if is_new and order:
         if lost := Entry.objects.filter(key=f"{paying.AFTER_ALL}{entry.pk}").first():
-            again = {account: -pence for account, pence in ledger.balances(entry=lost).items()}
-            key = f"taken-back:{lost.pk}"
-            ledger.post(Kind.CORRECTION, again, key=key, order=order, why=why, by=by)
+            _reverse(lost, order, why, by)
         _wait_again(order, by)
     return is_new
+
+
+def _reverse(entry: Entry, order: Order | None, why: str, by: Any) -> bool:
+    """False if that was done before."""
+    postings = {account: -pence for account, pence in ledger.balances(entry=entry).items()}
+    key = f"{ledger.TAKEN_BACK}{entry.pk}"
+    return ledger.post(Kind.CORRECTION, postings, key=key, order=order, why=why, by=by)[1]
 
 
 def _wait_again(order: Order, by: Any) -> None:

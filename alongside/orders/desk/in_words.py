@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from alongside.orders import books, ledger
+from alongside.orders import books
 from alongside.orders.models import MONEY, Account, Entry, Order
 from alongside.orders.money import pounds
 from alongside.orders.states import OPEN, State
@@ -29,14 +29,9 @@ def stands(order: Order) -> str:
     return State(order.state).label
 
 
-def lost(order: Order) -> int:
-    """Pence that were owed for it and never came."""
-    return ledger.balance(Account.WRITTEN_OFF, order=order)
-
-
 def how_paid(order: Order, money: books.Money) -> str:
     """“paid by cash”, “to be paid by bank transfer”; nothing if it costs nothing or came to nothing."""
-    came_to_nothing = order.state in (State.CANCELLED, State.EXPIRED) or lost(order)
+    came_to_nothing = order.state in (State.CANCELLED, State.EXPIRED) or books.written_off(order)
     if not order.total_pence or came_to_nothing:
         return ""
     is_paid = order.paid_at is not None and not money.owing
@@ -45,7 +40,7 @@ def how_paid(order: Order, money: books.Money) -> str:
 
 def evenly(order: Order, money: books.Money) -> str:
     """What is to be said of its money when none is to come and none is to be given back."""
-    if pence := lost(order):
+    if pence := books.written_off(order):
         return f"{pounds(pence)} are written off as our loss."
     if order.pay_by == Order.PayBy.FUND:
         return "It is free: somebody paid it forward."

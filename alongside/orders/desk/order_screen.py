@@ -14,22 +14,23 @@ from alongside.orders.states import CAN_CANCEL, OPEN, State
 
 from .in_words import evenly, how_paid, money_story, stands
 from .order_forms import AllowForm, BackForm, BuyerForm, CameForm, about
+from .parcel_views import parcels_for
 
 
 def shown_of(order: Order, *, is_founder: bool, **forms: Any) -> dict[str, Any]:
     """Everything for a founder. A dispatcher sees whose it is only while there is something to post, and
     nothing of its money."""
-    is_open = order.state in OPEN
+    is_open, is_event = order.state in OPEN, order.source == Order.Source.EVENT
     shown = {
         "order": order,
         "lines": list(order.lines.all()),
         "stands": stands(order),
-        "is_event": order.source == Order.Source.EVENT,
+        "is_event": is_event,
         "buyer": _buyer(order) if is_founder or is_open else None,
         "is_erased": not order.locked,
         "is_founder": is_founder,
         "wrong": next((form for form in forms.values() if form.errors), None),
-        **({} if order.source == Order.Source.EVENT else _parcels(order)),
+        **({} if is_event else parcels_for(order)),
     }
     return shown | (_for_founders(order, **forms) if is_founder else {})
 
@@ -39,16 +40,6 @@ def _buyer(order: Order) -> Buyer | None:
         return order.buyer() if order.locked else None
     except Unreadable:
         return None
-
-
-def _parcels(order: Order) -> dict[str, Any]:
-    """What the dispatcher's part of the screen wants, if it is there."""
-    from . import parcel_views
-
-    parcels_for = getattr(parcel_views, "parcels_for", None)
-    if parcels_for is None:
-        return {}
-    return {"parcels_part": "orders/desk/parcels_part.html", **parcels_for(order)}
 
 
 def _for_founders(order: Order, **forms: Any) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from .stock import BookEdition
 ADDRESS = timedelta(days=90)
 LAW = timedelta(days=7 * 366)  # six years after the end of the year that it belongs to
 _SALT = "alongside.orders.order"
-_TAKEN_BACK = ("open", "lost")  # CardPayment.Dispute
+TAKEN_BACK = ("open", "lost")  # `CardPayment.dispute`: a bank has the money
 
 
 def unused_number() -> str:
@@ -36,7 +36,7 @@ class OrderQuerySet(models.QuerySet["Order"]):
 
     def undisputed(self) -> "OrderQuerySet":
         """Nobody's bank wants the money back, or has it: those are not posted."""
-        return self.exclude(card_payments__dispute__in=_TAKEN_BACK)
+        return self.exclude(card_payments__dispute__in=TAKEN_BACK)
 
 
 class Order(models.Model):
@@ -125,7 +125,7 @@ class Order(models.Model):
     @property
     def is_disputed(self) -> bool:
         """Her bank wants the money back, or has it."""
-        return self.card_payments.filter(dispute__in=_TAKEN_BACK).exists()
+        return self.card_payments.filter(dispute__in=TAKEN_BACK).exists()
 
     @property
     def can_change_address(self) -> bool:
