@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Min, Q
 from django.db.models.functions import Coalesce
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from alongside.core.how_long import how_long
@@ -61,7 +61,8 @@ def _to_post(now: datetime, shop: Shop) -> Iterator[Line]:
 def _orders(now: datetime) -> Iterator[Line]:
     page = reverse("book_orders")
     soon = Q(state=State.UNPAID, kept_until__lt=now + ENDS_SOON)
-    counts = Order.objects.aggregate(
+    waiting = Order.objects.filter(state__in=(State.HELD, State.UNPAID, State.FUND))
+    counts = waiting.aggregate(
         held=Count("pk", filter=Q(state=State.HELD), distinct=True),
         part=Count("pk", filter=soon & Q(entries__kind="payment"), distinct=True),
         soon=Count("pk", filter=soon, distinct=True),
@@ -111,11 +112,4 @@ def _differences() -> Iterator[Line]:
     newest = reconcile.newest()
     if newest is not None and newest.difference:
         facts = f"{pounds(abs(newest.difference))} on {newest.at:%-d %B}"
-        yield Line.soon("The till and Stripe differ", _till(), facts=facts)
-
-
-def _till() -> str:
-    try:
-        return reverse("book_till")
-    except NoReverseMatch:
-        return reverse("book_orders")
+        yield Line.soon("The till and Stripe differ", reverse("book_till"), facts=facts)

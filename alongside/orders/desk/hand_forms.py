@@ -46,8 +46,13 @@ class EventForm(CopiesForm):
     def clean_on(self) -> Any:
         return lately(self.cleaned_data["on"])
 
+    @property
+    def paid_to(self) -> Account:
+        """Where the money is."""
+        return Account(self.cleaned_data["account"])
+
     def wish(self) -> Wish:
-        is_cash = self.cleaned_data["account"] == Account.CASH
+        is_cash = self.paid_to == Account.CASH
         return Wish(
             buyer=Buyer(),
             copies=self.copies(),

@@ -12,7 +12,7 @@ from alongside.accounts.permissions import signed_in
 from alongside.orders import pricing, stock
 from alongside.orders.actions import bulk, by_hand
 from alongside.orders.invoice_views import as_pdf
-from alongside.orders.models import Account, Invoice, Order, Shop
+from alongside.orders.models import Invoice, Order, Shop
 from alongside.orders.permissions import for_founders
 
 from .bulk_forms import BulkForm
@@ -27,26 +27,19 @@ METHODS = ["GET", "HEAD", "POST"]
 @for_founders
 def order_by_hand(request: HttpRequest) -> HttpResponse:
     """It came by post or by telephone."""
-
-    def write(form: HandForm, by: Any) -> Order:
-        paid_to, on = form.paid_to, form.cleaned_data["on"]
-        sent = form.submission_id
-        return by_hand.write_down(form.wish(), submission=sent, by=by, paid_to=paid_to, on=on)[0]
-
-    return _written(request, HandForm, write, "Write down an order")
+    return _written(request, HandForm, _by_hand, "Write down an order")
 
 
 @require_http_methods(METHODS)
 @for_founders
 def sale_at_event(request: HttpRequest) -> HttpResponse:
     """Somebody bought copies at a stand and took them with her."""
+    return _written(request, EventForm, _by_hand, "Sold at an event")
 
-    def write(form: EventForm, by: Any) -> Order:
-        account, on = Account(form.cleaned_data["account"]), form.cleaned_data["on"]
-        sent = form.submission_id
-        return by_hand.write_down(form.wish(), submission=sent, by=by, paid_to=account, on=on)[0]
 
-    return _written(request, EventForm, write, "Sold at an event")
+def _by_hand(form: HandForm | EventForm, by: Any) -> Order:
+    sent, paid_to, on = form.submission_id, form.paid_to, form.cleaned_data["on"]
+    return by_hand.write_down(form.wish(), submission=sent, by=by, paid_to=paid_to, on=on)[0]
 
 
 @require_http_methods(METHODS)
